@@ -1,0 +1,30 @@
+# `make run` shows the addon, `make test` checks it. Everything else is on the way.
+PYTHON ?= python3
+export PYTHONDONTWRITEBYTECODE = 1
+.PHONY: help run test check setup pot clean
+
+help:
+	@echo "make run    Odoo 19 with the demo company and a mail catcher"
+	@echo "make test   lint and every test"
+	@echo "make check  lint alone"
+	@echo "make setup  only set up what run and test need"
+	@echo "make pot    export i18n/nps.pot"
+	@echo "make clean  stop this checkout's own servers and remove .nps"
+
+run:
+	@$(PYTHON) scripts/run_demo.py
+
+test:
+	@$(PYTHON) scripts/run_tests.py
+
+check:
+	@$(PYTHON) scripts/check.py
+
+setup:
+	@$(PYTHON) scripts/toolchain.py --tests
+
+pot:
+	@$(PYTHON) scripts/export_pot.py
+
+clean:
+	@$(PYTHON) scripts/clean.py

@@ -1,0 +1,45 @@
+{
+    "name": "Net Promoter Score",
+    "summary": "Ask every customer once and fairly, see the score where you work",
+    "version": "19.0.1.0.0",
+    "category": "Services/Net Promoter Score",
+    "author": "NPS contributors",
+    "license": "AGPL-3",
+    "depends": ["contacts", "hr", "website", "helpdesk_mgmt"],
+    "data": [
+        "security/nps_groups.xml",
+        "security/ir.model.access.csv",
+        "security/nps_rules.xml",
+        "data/mail_template_data.xml",
+        "data/nps_survey_data.xml",
+        "data/ir_cron_data.xml",
+        "views/nps_page_templates.xml",
+        "views/nps_note_templates.xml",
+        "views/nps_invitation_views.xml",
+        "views/nps_survey_views.xml",
+        "views/nps_outcome_views.xml",
+        "views/nps_response_views.xml",
+        "views/nps_report_views.xml",
+        "views/res_partner_views.xml",
+        "views/helpdesk_outcome_views.xml",
+        "views/helpdesk_invitation_views.xml",
+        "views/helpdesk_ticket_views.xml",
+        "wizard/nps_outcome_pick_views.xml",
+        "views/nps_menus.xml",
+    ],
+    "assets": {
+        "web.assets_backend": [
+            "nps/static/src/fields/**/*",
+        ],
+        "web.assets_frontend": [
+            "nps/static/src/interactions/**/*",
+        ],
+        "web.assets_unit_tests": [
+            "nps/static/tests/**/*.test.js",
+        ],
+        "web.assets_tests": [
+            "nps/static/tests/tours/**/*.js",
+        ],
+    },
+    "application": True,
+}

@@ -1,0 +1,106 @@
+import logging
+from datetime import timedelta
+
+from odoo import fields, models
+from odoo.fields import Domain
+
+_logger = logging.getLogger(__name__)
+
+
+class HelpdeskTicket(models.Model):
+    """A ticket: outcomes are picked on it, by people or by the stage it reaches."""
+
+    _name = "helpdesk.ticket"
+    _inherit = ["helpdesk.ticket", "nps.touchpoint.mixin", "nps.score.mixin"]
+
+    # === CRUD METHODS === #
+
+    def write(self, vals):
+        stage_id = vals.get("stage_id")
+        moved = self.filtered(lambda t: stage_id and t.stage_id.id != stage_id)
+        result = super().write(vals)
+        moved._nps_pick_by_stage()
+        return result
+
+    # === BUSINESS METHODS === #
+
+    def _nps_pick_by_stage(self):
+        """Pick the outcomes that are set to follow from the stage just reached."""
+        outcomes_sudo = self.env["nps.outcome"].sudo()
+        if self.env.context.get("nps_no_auto_outcome") or not self:
+            return
+        automatic = outcomes_sudo.search([("auto_stage_ids", "in", self.stage_id.ids)])
+        for ticket in self if automatic else ():
+            ticket._nps_pick_safely(automatic)
+
+    def _nps_pick_safely(self, outcomes_sudo):
+        """Pick an outcome by rule; a ticket moves on whatever becomes of it."""
+        try:
+            with self.env.cr.savepoint():
+                # A stage is reached by whoever moves it: a customer's mail, a rule.
+                self.sudo()._nps_pick_first(outcomes_sudo)
+        except Exception:
+            _logger.exception("No outcome could be picked on ticket %s", self.number)
+
+    def _nps_pick_first(self, outcomes_sudo):
+        offered = outcomes_sudo.filtered_domain(
+            outcomes_sudo._offered_domain(self)
+            & Domain("auto_stage_ids", "in", self.stage_id.ids)
+        )
+        if offered and not self._nps_picked_lately():
+            mover = self.env.user if self.env.user._is_internal() else self.user_id
+            self._nps_pick(offered[0], agent=self.user_id or mover)
+
+    def _nps_picked_lately(self):
+        """Tell whether an outcome was picked within the last hour."""
+        recently = fields.Datetime.now() - timedelta(hours=1)
+        return bool(
+            self.env["nps.invitation"].search_count(
+                [
+                    ("res_model", "=", self._name),
+                    ("res_id", "=", self.id),
+                    ("picked_at", ">=", recently),
+                ],
+                limit=1,
+            )
+        )
+
+    def _nps_apply(self, outcome, agent):
+        super()._nps_apply(outcome, agent)
+        if outcome.stage_id and outcome.stage_id != self.stage_id:
+            self.with_context(nps_no_auto_outcome=True).stage_id = outcome.stage_id
+
+    def _nps_announce(self, outcome):
+        lines = super()._nps_announce(outcome)
+        if outcome.stage_id and outcome.stage_id != self.stage_id:
+            lines.append(
+                self.env._("The ticket moves to “%s”.", outcome.stage_id.name)
+            )
+        return lines
+
+    # === HOOKS === #
+
+    def _nps_customer(self):
+        partner = self.partner_id
+        return (
+            partner,
+            partner.name or self.partner_name,
+            self.partner_email or partner.email,
+        )
+
+    def _nps_company(self):
+        return self.company_id
+
+    def _nps_outcome_domain(self):
+        return super()._nps_outcome_domain() & (
+            Domain("team_ids", "=", False) | Domain("team_ids", "in", self.team_id.ids)
+        )
+
+    def _nps_snapshot(self, agent):
+        return dict(
+            super()._nps_snapshot(agent),
+            subject=self.name,
+            team_id=self.team_id.id,
+            channel_id=self.channel_id.id,
+            category_id=self.category_id.id,
+        )

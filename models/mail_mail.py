@@ -1,0 +1,89 @@
+from odoo import models
+from odoo.tools import email_normalize, html2plaintext
+
+from ..tools import personal_links
+
+
+class MailMail(models.Model):
+    """Puts the customer's link into his copy of a mail, and reports what became of it."""
+
+    _inherit = "mail.mail"
+
+    def _send(self, auto_commit=False, **options):
+        invitations_sudo = self._nps_invitations_sudo()
+        if not invitations_sudo:
+            return super()._send(auto_commit=auto_commit, **options)
+        secrets = self.env["nps.invitation.link"]._issue(invitations_sudo)
+        if auto_commit:
+            # A link has to work from the moment on in which it can be clicked.
+            self.env.cr.commit()  # pylint: disable=invalid-commit
+        return super(MailMail, self.with_context(nps_secrets=secrets))._send(
+            auto_commit=auto_commit, **options
+        )
+
+    def _prepare_outgoing_list(self, mail_server=False, doc_to_followers=None):
+        emails = super()._prepare_outgoing_list(mail_server, doc_to_followers)
+        secrets = self.env.context.get("nps_secrets")
+        for email in emails if secrets else ():
+            self._nps_personalise(email, secrets)
+        return emails
+
+    def _nps_personalise(self, email, secrets):
+        """Replace the placeholders of the invitations that are for this recipient.
+
+        :param dict email: one entry of :meth:`_prepare_outgoing_list`
+        :param dict secrets: invitation id -> secret
+        """
+        recipients = [email_normalize(address) for address in email["email_to"]]
+        own = self._nps_invitations_sudo().filtered(
+            lambda invitation: recipients == [invitation.email_normalized]
+        )
+        if not own or email["email_cc"]:
+            # In a mail that several people get, a secret would be none.
+            return
+        tokens = {invitation.id: secrets[invitation.id] for invitation in own}
+        email["body"] = personal_links.personalise(email["body"], tokens)
+        email["body_alternative"] = html2plaintext(
+            personal_links.for_plain_text(email["body"])
+        )
+
+    def _nps_invitations_sudo(self):
+        """Return the invitations whose placeholders stand in the mails.
+
+        In superuser mode: whoever sends a mail need not see who is asked.
+        """
+        ids = [
+            invitation_id
+            for mail in self
+            for invitation_id in personal_links.find_invitation_ids(mail.body_html)
+        ]
+        return self.env["nps.invitation"].sudo().browse(dict.fromkeys(ids)).exists()
+
+    def _postprocess_sent_message(
+        self, success_pids, success_emails, failure_reason=False, failure_type=None
+    ):
+        reached = _addresses(success_pids, success_emails)
+        for mail in self:
+            mail._nps_report(reached, failure_type, failure_reason)
+        return super()._postprocess_sent_message(
+            success_pids, success_emails, failure_reason, failure_type
+        )
+
+    def _nps_report(self, reached, failure_type, failure_reason):
+        """Tell the invitations of one mail whether the mail server took it.
+
+        :param set reached: normalised addresses that the mail server accepted
+        """
+        linked_sudo = self._nps_invitations_sudo()
+        linked_sudo.filtered(lambda i: i.email_normalized in reached)._on_handed_over()
+        if self.model == "nps.invitation" and not reached:
+            own_sudo = linked_sudo.search([("mail_id", "=", self.id)])
+            own_sudo._on_mail_failed(
+                failure_type, failure_reason or self.failure_reason
+            )
+
+
+def _addresses(partners, emails):
+    """Return the normalised addresses of the partners and of the formatted e-mails."""
+    found = [partner.email for partner in partners] + list(emails)
+    return {email_normalize(email) for email in found if email}

@@ -1,0 +1,288 @@
+from datetime import timedelta
+from urllib.parse import urlencode
+
+import pytz
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from ..tools import metrics, personal_links
+from .score_field import Score
+
+
+class NpsInvitation(models.Model):
+    """One interaction with a customer and the ask that follows it.
+
+    Who, by whom, where and when are copied when the outcome is picked and never
+    change: a later reorganisation moves nothing in the past.
+    """
+
+    _name = "nps.invitation"
+    _description = "NPS Invitation"
+    _inherit = ["mail.thread", "nps.department.access.mixin"]
+    _order = "picked_at desc, id desc"
+    _rec_name = "subject"
+    _mail_post_access = "read"
+
+    # The ask
+    state = fields.Selection(
+        selection=[
+            ("suppressed", "Not asked"),
+            ("queued", "Queued"),
+            ("sent", "Handed to the mail server"),
+            ("failed", "Failed"),
+            ("bounced", "Bounced"),
+            ("answered", "Answered"),
+            ("expired", "Expired"),
+            ("cancelled", "Cancelled"),
+        ],
+        required=True,
+        readonly=True,
+        default="queued",
+        index=True,
+    )
+    suppression_reason = fields.Selection(
+        selection="_selection_suppression_reason", readonly=True
+    )
+    delivery = fields.Selection(
+        selection=[("mail", "Own mail"), ("link", "Link in another mail")],
+        required=True,
+        readonly=True,
+        default="mail",
+    )
+    scheduled_at = fields.Datetime(
+        readonly=True, help="When the mail is to leave, or is tried again."
+    )
+    attempts = fields.Integer(readonly=True, default=0)
+    failure_reason = fields.Text(readonly=True)
+    sent_at = fields.Datetime(string="Handed Over At", readonly=True)
+    answered_at = fields.Datetime(readonly=True)
+    expires_at = fields.Datetime(readonly=True)
+    clicked_at = fields.Datetime(
+        readonly=True,
+        help="When the customer used the link on the page it was made for.",
+    )
+    mail_id = fields.Many2one("mail.mail", readonly=True, index="btree_not_null")
+    survey_id = fields.Many2one(
+        "nps.survey", readonly=True, ondelete="restrict", index="btree_not_null"
+    )
+    outcome_id = fields.Many2one(
+        "nps.outcome", required=True, readonly=True, ondelete="restrict", index=True
+    )
+
+    # The interaction, frozen
+    picked_at = fields.Datetime(
+        string="Interaction At",
+        required=True,
+        readonly=True,
+        default=fields.Datetime.now,
+        index=True,
+    )
+    local_date = fields.Date(
+        readonly=True, help="The day in the time zone of the company."
+    )
+    local_hour = fields.Integer(
+        readonly=True,
+        aggregator=None,
+        help="The hour (0–23) in the time zone of the company.",
+    )
+    subject = fields.Char(readonly=True)
+    res_model = fields.Char(string="Touchpoint", required=True, readonly=True)
+    res_id = fields.Many2oneReference(
+        string="Record ID", model_field="res_model", required=True, readonly=True
+    )
+    partner_id = fields.Many2one(
+        "res.partner", string="Customer", readonly=True, index="btree_not_null"
+    )
+    commercial_partner_id = fields.Many2one(
+        "res.partner",
+        string="Customer Company",
+        readonly=True,
+        index="btree_not_null",
+    )
+    customer_name = fields.Char(readonly=True)
+    email = fields.Char(readonly=True)
+    email_normalized = fields.Char(readonly=True, index="btree_not_null")
+    lang = fields.Char(string="Language", readonly=True)
+    country_id = fields.Many2one("res.country", readonly=True)
+    state_id = fields.Many2one(
+        "res.country.state", string="Customer State", readonly=True
+    )
+    zip = fields.Char(readonly=True)
+    user_id = fields.Many2one(
+        "res.users", string="Agent", readonly=True, index="btree_not_null"
+    )
+    employee_id = fields.Many2one("hr.employee", readonly=True, index="btree_not_null")
+    department_id = fields.Many2one(
+        "hr.department", readonly=True, index="btree_not_null"
+    )
+    company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
+    guess = Score(
+        string="Agent's Guess",
+        readonly=True,
+        help="The score the agent expects. It cannot be changed.",
+    )
+    note = fields.Text(readonly=True)
+
+    response_ids = fields.One2many("nps.response", "invitation_id", readonly=True)
+
+    _record_idx = models.Index("(res_model, res_id)")
+    _due_idx = models.Index("(scheduled_at) WHERE state IN ('queued', 'failed')")
+    _open_idx = models.Index("(expires_at) WHERE state IN ('sent', 'bounced')")
+
+    # === ACTION METHODS === #
+
+    def action_retry(self):
+        """Try a mail again that failed, bounced or is waiting for its next try."""
+        self._check_may_steer()
+        stuck = self.filtered(lambda i: i.state in ("failed", "bounced", "queued"))
+        stuck = stuck.filtered(lambda i: i.delivery == "mail")
+        if not stuck:
+            raise UserError(self.env._("There is nothing to try again here."))
+        stuck.sudo().write(
+            {"state": "queued", "attempts": 0, "failure_reason": False, "mail_id": False}
+        )
+        stuck.sudo()._schedule(fields.Datetime.now())
+
+    def action_cancel(self):
+        """Cancel what is not answered yet; a link that is out stops to work.
+
+        Managers only: an agent who could withdraw a question would choose whom to ask.
+        """
+        if not self.env.user.has_group("nps.nps_group_team_manager"):
+            raise AccessError(
+                self.env._("Only a manager may cancel an invitation. Ask yours.")
+            )
+        self._check_may_steer()
+        open_sudo = self.sudo().filtered(
+            lambda i: i.state in ("queued", "sent", "failed", "bounced")
+        )
+        if not open_sudo:
+            raise UserError(self.env._("There is nothing to cancel here."))
+        open_sudo.mail_id.filtered(lambda m: m.state == "outgoing").cancel()
+        open_sudo.write({"state": "cancelled", "scheduled_at": False})
+        for invitation in self:
+            invitation._message_log(
+                body=self.env._("Cancelled by %s.", self.env.user.name)
+            )
+
+    def action_open_record(self):
+        """Open the ticket or contact on which the outcome was picked."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self.res_model,
+            "res_id": self.res_id,
+            "view_mode": "form",
+        }
+
+    def _check_may_steer(self):
+        """Agents steer their own invitations, managers those they may read."""
+        self.check_access("read")
+
+    # === BUSINESS METHODS === #
+
+    @api.model
+    def _create_for(self, record, outcome, agent, guess=None, note=None):
+        """Create the invitation of one interaction and decide whether it asks.
+
+        :param record: one record of a touchpoint model
+        :param outcome: the ``nps.outcome`` that was picked
+        :param agent: the ``res.users`` to whom the answer belongs
+        :param guess: the agent's own guess of the score, or None
+        :return: the invitation, in superuser mode
+        """
+        # No employee may write invitations: they are what reports trust.
+        values = self._values_for(record, outcome, agent, guess=guess, note=note)
+        invitation_sudo = self.sudo().create(values)
+        reason = invitation_sudo._suppression_reason_now()
+        if reason:
+            invitation_sudo._suppress(reason)
+        else:
+            invitation_sudo._schedule(
+                invitation_sudo.picked_at + timedelta(hours=outcome.delay_hours)
+            )
+        return invitation_sudo
+
+    @api.model
+    def _draft_for(self, record, outcome, agent):
+        """Return an unsaved invitation, to tell what picking the outcome would do."""
+        return self.new(self._values_for(record, outcome, agent))
+
+    @api.model
+    def _values_for(self, record, outcome, agent, **values):
+        return dict(
+            record.sudo()._nps_snapshot(agent),
+            outcome_id=outcome.id,
+            survey_id=outcome.survey_id.id,
+            delivery=outcome.delivery,
+            **self._local_time(record._nps_company()),
+            **values,
+        )
+
+    @api.model
+    def _local_time(self, company):
+        now = fields.Datetime.now()
+        zone = pytz.timezone(company._nps_timezone())
+        local = pytz.utc.localize(now).astimezone(zone)
+        return {
+            "picked_at": now,
+            "local_date": local.date(),
+            "local_hour": local.hour,
+        }
+
+    def _is_open(self):
+        """Tell whether the link of the invitation may still be answered."""
+        self.ensure_one()
+        alive = self.state in ("queued", "sent", "failed", "bounced", "answered")
+        return alive and not (
+            self.expires_at and self.expires_at < fields.Datetime.now()
+        )
+
+    def _counted_response(self):
+        """Return the response that counts, or an empty record."""
+        return self.response_ids.filtered(lambda r: r.state == "counted")[:1]
+
+    def _touchpoint(self):
+        """Return the ticket or contact of the invitation, or None if it is gone."""
+        self.ensure_one()
+        if self.res_model in self.env:
+            return self.env[self.res_model].browse(self.res_id).exists() or None
+        return None
+
+    def _base_url(self):
+        """Return the address of the company's website, without a slash at its end."""
+        return (self.company_id.website_id.domain or self.get_base_url()).rstrip("/")
+
+    def nps_link(self, score=None, to=None, ask=True):
+        """Return the customer's link for a mail, as a placeholder.
+
+        The placeholder becomes a personal link with a secret only in the copy of the
+        mail that goes to the customer's own address.
+
+        :param score: the score that the page shows selected
+        :param to: a page of your website, like ``/shop/product-7``, that the customer
+            sees first; it then offers the survey
+        :param bool ask: False: the page of ``to`` offers no survey, the visit alone
+            counts as the clickthru
+        """
+        self.ensure_one()
+        link = personal_links.placeholder(self._base_url(), self.id)
+        if to:
+            return f"{link}/go?{urlencode({'to': to, 'ask': int(ask)})}"
+        return link if score is None else f"{link}?s={score}"
+
+    def _scale_links(self):
+        """Return (score, link, name in words) of every score, for the mail."""
+        highest = self.survey_id._scale().highest
+        return [
+            (
+                score,
+                self.nps_link(score),
+                self.env._("%(score)s out of %(highest)s", score=score, highest=highest),
+            )
+            for score in self.survey_id._scale().scores
+        ]
+
+    def _category(self, score):
+        return metrics.category(self.survey_id.metric, score)

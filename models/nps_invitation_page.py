@@ -1,0 +1,57 @@
+from markupsafe import Markup
+
+from odoo import fields, models
+from odoo.tools import file_open
+
+from ..models.nps_response import LONGEST_COMMENT
+from ..tools import colors
+
+
+class NpsInvitation(models.Model):
+    """What the survey page of an invitation shows."""
+
+    _inherit = "nps.invitation"
+
+    def _page_values(self, preview=False):
+        """Return what the page template needs, in the language of the context.
+
+        :param bool preview: a colleague looks at it; nothing can be sent
+        """
+        self.ensure_one()
+        answer = self._counted_response()
+        survey = self.survey_id
+        return {
+            **self.env["nps.invitation"]._frame_values(self.company_id, survey),
+            "preview": preview,
+            "survey": survey,
+            "question": self._fill_text(survey.question),
+            "thanks": self._fill_text(survey.thanks),
+            "scale": self._scale_links(),
+            "answer": answer,
+            "followup": survey._followup(answer.category) if answer else "",
+            "may_change": bool(answer) and answer._may_change(),
+            "longest_comment": LONGEST_COMMENT,
+        }
+
+    def _frame_values(self, company, survey=None):
+        """Return what every public page needs: brand, style, language."""
+        lang = self.env["res.lang"]._get_data(code=self.env.lang or "en_US")
+        brand = (survey or self.env["nps.survey"])._brand_color(company)
+        with file_open("nps/static/src/page/page.css") as css:
+            style = Markup(css.read())
+        return {
+            "company": company,
+            "style": style,
+            "brand": brand,
+            "on_brand": colors.readable_on(brand),
+            "html_lang": (lang.code or "en_US").replace("_", "-"),
+            "direction": lang.direction or "ltr",
+            "home": self.env["nps.invitation"]._home_url(company),
+        }
+
+    def _home_url(self, company):
+        return company.website_id.domain or "/"
+
+    def _note_click(self):
+        """Note the first time that the link was used on the page it was made for."""
+        self.filtered(lambda i: not i.clicked_at).clicked_at = fields.Datetime.now()

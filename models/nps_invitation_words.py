@@ -1,0 +1,97 @@
+from odoo import api, fields, models
+from odoo.tools import format_datetime
+
+
+class NpsInvitation(models.Model):
+    """What an invitation says of itself, in plain words."""
+
+    _inherit = "nps.invitation"
+
+    state_text = fields.Char(string="What Happened", compute="_compute_state_text")
+
+    @api.depends(
+        "state", "suppression_reason", "failure_reason", "scheduled_at", "answered_at"
+    )
+    @api.depends_context("lang", "tz")
+    def _compute_state_text(self):
+        for invitation in self:
+            invitation.state_text = invitation._describe_state()
+
+    def _describe_state(self):
+        """Return in plain words what became of the ask."""
+        when = {
+            name: format_datetime(self.env, self[name], dt_format="short")
+            for name in ("scheduled_at", "sent_at", "answered_at", "expires_at")
+        }
+        texts = {
+            "suppressed": self.env._("Not asked: %s", self._suppression_text()),
+            "queued": self._describe_queue(when["scheduled_at"]),
+            "sent": self.env._("Handed to the mail server on %s", when["sent_at"]),
+            "failed": self._describe_failure(when["scheduled_at"]),
+            "bounced": self.env._("The mail came back: %s", self.failure_reason or ""),
+            "answered": self.env._("Answered on %s", when["answered_at"]),
+            "expired": self.env._("Not answered until %s", when["expires_at"]),
+            "cancelled": self.env._("Cancelled"),
+        }
+        return texts[self.state]
+
+    def _describe_queue(self, scheduled):
+        if self.delivery == "link":
+            return self.env._("Waiting for the mail that carries the link")
+        if self.failure_reason:
+            return self.env._(
+                "The mail server could not be reached. Next try on %s", scheduled
+            )
+        return self.env._("Queued for %s", scheduled)
+
+    def _describe_failure(self, scheduled):
+        if self.scheduled_at:
+            return self.env._(
+                "Failed: %(reason)s. Next try on %(date)s",
+                reason=self.failure_reason,
+                date=scheduled,
+            )
+        return self.env._("Failed: %s", self.failure_reason)
+
+    def _fill_text(self, text):
+        """Replace ``{company}``, ``{agent}`` and ``{subject}`` in a text."""
+        agent = self.user_id.name or self.company_id.name
+        words = {
+            "{company}": self.company_id.name,
+            "{agent}": (agent or "").split(" ")[0],
+            "{subject}": self._topic(),
+        }
+        for placeholder, word in words.items():
+            text = (text or "").replace(placeholder, word or "")
+        return text
+
+    def _topic(self):
+        """Return what it was about, as one says to the customer."""
+        is_call = self.res_model == "res.partner"
+        return self.env._("your request") if is_call else self.subject
+
+    def _promise(self):
+        """Return in one sentence who is asked what and when, or why not."""
+        self.ensure_one()
+        reason = self.suppression_reason or self._suppression_reason_now()
+        if reason:
+            labels = dict(self._selection_suppression_reason())
+            return self.env._("Nobody is asked. %s.", labels[reason])
+        return self.env._(
+            "%(customer)s gets the survey “%(survey)s” at %(email)s %(when)s.",
+            customer=self.customer_name or self.env._("The customer"),
+            survey=self.survey_id.name,
+            email=self.email_normalized,
+            when=self._promise_when(),
+        )
+
+    def _promise_when(self):
+        if self.delivery == "link":
+            return self.env._("by a link in another mail")
+        hours = self.outcome_id.delay_hours
+        if not hours:
+            return self.env._("at once")
+        whole, minutes = divmod(round(hours * 60), 60)
+        return self.env._(
+            "in %(hours)s h %(minutes)02d min", hours=whole, minutes=minutes
+        )

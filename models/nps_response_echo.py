@@ -1,0 +1,81 @@
+import logging
+
+from odoo import api, models
+
+_logger = logging.getLogger(__name__)
+
+
+class NpsResponse(models.Model):
+    """Tells colleagues of an answer, after it is safely stored.
+
+    A cron does it: the customer's page does not wait for it, and a failure here
+    neither loses the answer nor is itself forgotten.
+    """
+
+    _inherit = "nps.response"
+
+    def _schedule_echo(self):
+        self.echo_state = "pending"
+        self.env.ref("nps.ir_cron_nps_echo").sudo()._trigger()
+
+    @api.model
+    def _cron_echo(self, batch_size=100):
+        """Post the notes of new answers, each on its own."""
+        domain = [("echo_state", "=", "pending")]
+        while pending := self.search(domain, order="id", limit=batch_size):
+            pending = pending.try_lock_for_update()
+            for response in pending:
+                response._echo_safely()
+            left = self.search_count(domain)
+            progress = self.env["ir.cron"]._commit_progress(len(pending), remaining=left)
+            if not pending or not progress:
+                break
+
+    def _echo_safely(self):
+        try:
+            with self.env.cr.savepoint():
+                self._echo()
+        except Exception:
+            _logger.exception("The note of NPS response %s could not be posted", self.id)
+        self.echo_state = "done"
+
+    def _echo(self):
+        """Write the note on ticket or contact and tell the agent."""
+        touchpoint = self.invitation_id._touchpoint()
+        if touchpoint is not None:
+            touchpoint._message_log(body=self._note(), author_id=self._note_author().id)
+        self._notify_agent()
+
+    def _note_author(self):
+        return self.partner_id or self.env.ref("base.partner_root")
+
+    def _note(self):
+        """Return the note for the chatter: score and comment, and no link."""
+        return self.env["ir.qweb"]._render("nps.response_note", {"response": self})
+
+    def _notify_agent(self):
+        """Tell the agent at once, if he has Odoo open."""
+        agent = self.user_id
+        if agent and agent.active:
+            self = self.with_context(lang=agent.lang)
+            agent._bus_send(
+                "simple_notification",
+                {
+                    "title": self.env._("New answer: %s", self._headline()),
+                    "message": self.comment or self.subject or "",
+                    "type": "info",
+                },
+            )
+
+    def _headline(self):
+        """Return the answer in a few words: "9 of 10 (Promoter)"."""
+        return self.env._(
+            "%(score)s of %(highest)s (%(category)s)",
+            score=self.score,
+            highest=self.survey_id._scale().highest,
+            category=self._category_label(),
+        )
+
+    def _category_label(self):
+        labels = dict(self._fields["category"]._description_selection(self.env))
+        return labels[self.category]

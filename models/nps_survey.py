@@ -1,0 +1,185 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from ..tools import colors, metrics
+
+METRICS = [
+    ("nps", "Net Promoter Score (0–10)"),
+    ("ces", "Customer Effort Score (1–7)"),
+    ("csat", "Customer Satisfaction (1–5)"),
+]
+CATEGORIES = [
+    ("promoter", "Promoter"),
+    ("passive", "Passive"),
+    ("detractor", "Detractor"),
+]
+
+
+class NpsSurvey(models.Model):
+    """What is asked, and how it looks."""
+
+    _name = "nps.survey"
+    _description = "NPS Survey"
+    _order = "sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    active = fields.Boolean(default=True)
+    sequence = fields.Integer(default=10)
+    company_id = fields.Many2one(
+        comodel_name="res.company",
+        help="Leave empty to offer this survey in all companies.",
+    )
+    metric = fields.Selection(
+        selection=METRICS,
+        required=True,
+        default="nps",
+        help="The scale. It cannot be changed once somebody was asked.",
+    )
+    question = fields.Char(
+        required=True,
+        translate=True,
+        help="You may write {company}, {agent} and {subject}: they become the name of "
+        "your company, the first name of the agent and the title of the ticket.",
+    )
+    lowest_label = fields.Char(
+        string="Label of the Lowest Score", translate=True, required=True
+    )
+    highest_label = fields.Char(
+        string="Label of the Highest Score", translate=True, required=True
+    )
+    followup_promoter = fields.Char(
+        string="Asked a Promoter", translate=True, help="Asked after the score."
+    )
+    followup_passive = fields.Char(
+        string="Asked a Passive", translate=True, help="Asked after the score."
+    )
+    followup_detractor = fields.Char(
+        string="Asked a Detractor", translate=True, help="Asked after the score."
+    )
+    thanks = fields.Text(translate=True, help="Shown when the answer is stored.")
+    color = fields.Char(
+        string="Brand Colour",
+        help="Colour of buttons and links. Empty: the colour of the company.",
+    )
+    validity_days = fields.Integer(
+        string="Days to Answer",
+        default=30,
+        required=True,
+        help="The link in the mail works for so many days.",
+    )
+    change_hours = fields.Integer(
+        string="Hours to Correct",
+        default=48,
+        required=True,
+        help="A customer may correct his answer for so many hours.",
+    )
+    invitation_ids = fields.One2many("nps.invitation", "survey_id")
+    invitation_count = fields.Integer(compute="_compute_invitation_count")
+
+    _validity_is_positive = models.Constraint(
+        "CHECK(validity_days > 0)", "A link has to work for at least one day."
+    )
+    _change_is_not_negative = models.Constraint(
+        "CHECK(change_hours >= 0)", "The hours to correct an answer cannot be negative."
+    )
+
+    # === COMPUTE METHODS === #
+
+    def _compute_invitation_count(self):
+        counts = dict(
+            self.env["nps.invitation"]._read_group(
+                [("survey_id", "in", self.ids)], ["survey_id"], ["__count"]
+            )
+        )
+        for survey in self:
+            survey.invitation_count = counts.get(survey, 0)
+
+    @api.onchange("metric")
+    def _onchange_metric(self):
+        self.update(self._default_texts(self.metric))
+
+    # === CONSTRAINT METHODS === #
+
+    @api.constrains("color")
+    def _check_color(self):
+        for survey in self:
+            if survey.color and not colors.is_color(survey.color):
+                raise ValidationError(
+                    self.env._(
+                        "“%s” is not a colour. Write it like #1a5fb4.", survey.color
+                    )
+                )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_used(self):
+        used = self.sudo().filtered("invitation_ids")
+        if used:
+            raise UserError(
+                self.env._(
+                    "Customers were asked with “%s”, so it cannot be deleted. "
+                    "Archive it instead.",
+                    used[0].name,
+                )
+            )
+
+    # === CRUD METHODS === #
+
+    def write(self, vals):
+        if "metric" in vals:
+            self._check_metric_is_free(vals["metric"])
+        return super().write(vals)
+
+    def copy_data(self, default=None):
+        return [
+            dict(vals, name=self.env._("%s (copy)", survey.name))
+            for survey, vals in zip(self, super().copy_data(default), strict=True)
+        ]
+
+    def _check_metric_is_free(self, metric):
+        used = self.sudo().filtered(lambda s: s.metric != metric and s.invitation_ids)
+        if used:
+            raise UserError(
+                self.env._(
+                    "Customers were asked with “%s”: its scale cannot be changed any "
+                    "more. Make a new survey instead.",
+                    used[0].name,
+                )
+            )
+
+    # === BUSINESS METHODS === #
+
+    @api.model
+    def _default_texts(self, metric):
+        """Return question and labels that fit a metric, in the user's language."""
+        texts = {
+            "nps": (
+                self.env._("How likely are you to recommend {company}?"),
+                self.env._("Not at all likely"),
+                self.env._("Extremely likely"),
+            ),
+            "ces": (
+                self.env._("{company} made it easy to get my request handled."),
+                self.env._("Strongly disagree"),
+                self.env._("Strongly agree"),
+            ),
+            "csat": (
+                self.env._("How satisfied are you with our help?"),
+                self.env._("Very dissatisfied"),
+                self.env._("Very satisfied"),
+            ),
+        }
+        return dict(
+            zip(("question", "lowest_label", "highest_label"), texts[metric], strict=True)
+        )
+
+    def _scale(self):
+        """Return the :class:`~.tools.metrics.Scale` of the survey."""
+        return metrics.SCALES[self.metric]
+
+    def _followup(self, category):
+        """Return the question asked after a score of the given category, or ''."""
+        return self[f"followup_{category}"] or ""
+
+    def _brand_color(self, company):
+        """Return the colour of buttons and links as ``#rrggbb``."""
+        return self.color or company.primary_color or "#35506b"

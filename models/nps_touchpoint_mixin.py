@@ -1,0 +1,269 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import email_normalize, format_date
+
+from ..tools import metrics
+
+
+class NpsTouchpointMixin(models.AbstractModel):
+    """A record on which an outcome can be picked.
+
+    Another addon's model becomes one by ``_inherit``; it then says who its customer
+    is by :meth:`_nps_customer`, and what else it knows by :meth:`_nps_snapshot`.
+    """
+
+    _name = "nps.touchpoint.mixin"
+    _description = "Place Where an Outcome Can Be Picked"
+
+    nps_invitation_id = fields.Many2one(
+        "nps.invitation",
+        string="Last Invitation",
+        compute="_compute_nps_invitation",
+        groups="nps.nps_group_user",
+    )
+    nps_invitation_text = fields.Char(
+        string="Survey",
+        compute="_compute_nps_invitation",
+        groups="nps.nps_group_user",
+    )
+    nps_invitation_state = fields.Char(
+        compute="_compute_nps_invitation", groups="nps.nps_group_user"
+    )
+    nps_invitation_count = fields.Integer(
+        compute="_compute_nps_invitation", groups="nps.nps_group_user"
+    )
+
+    def _compute_nps_invitation(self):
+        # Who may read the ticket may know whether its customer was asked, also when
+        # a colleague picked the outcome.
+        found = self.env["nps.invitation"].sudo()._read_group(
+            [("res_model", "=", self._name), ("res_id", "in", self.ids)],
+            ["res_id"],
+            ["id:recordset", "__count"],
+        )
+        by_record = {res_id: (ids, count) for res_id, ids, count in found}
+        for record in self:
+            invitations, count = by_record.get(
+                record._origin.id, (self.env["nps.invitation"].sudo(), 0)
+            )
+            last = invitations.sorted("id")[-1:]
+            record.nps_invitation_id = last.sudo(False)
+            record.nps_invitation_text = last.state_text
+            record.nps_invitation_state = last.state
+            record.nps_invitation_count = count
+
+    # === ACTION METHODS === #
+
+    def nps_pick_outcome(self, code, guess=None, note=None):
+        """Pick an outcome on one record, as a dialer or call script does.
+
+        :param str code: ``nps.outcome.code`` of an outcome that the record offers
+        :param int guess: the score that the agent expects, or None
+        :param str note: a note for colleagues, or None
+        :return: dict of ``invitation_id``, ``state`` and ``reason`` (None, or why
+            nobody is asked)
+        :raise UserError: there is no such outcome here, or the guess is off the scale
+        :raise AccessError: the user may not pick outcomes, or not on this record
+        """
+        self.ensure_one()
+        self._nps_check_may_pick()
+        outcome = self.env["nps.outcome"].search(
+            [("code", "=", code), *self.env["nps.outcome"]._offered_domain(self)]
+        )
+        if not outcome:
+            raise UserError(self._nps_unknown_outcome(code))
+        invitation_sudo = self._nps_pick(outcome, guess=guess, note=note)
+        return {
+            "invitation_id": invitation_sudo.id,
+            "state": invitation_sudo.state,
+            "reason": invitation_sudo.suppression_reason or None,
+        }
+
+    def action_nps_pick_outcome(self):
+        """Open the dialog in which the agent picks an outcome."""
+        self.ensure_one()
+        self._nps_check_may_pick()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Outcome"),
+            "res_model": "nps.outcome.pick",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_res_model": self._name, "default_res_id": self.id},
+        }
+
+    def action_nps_open_invitations(self):
+        """Open the invitations of this record."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "nps.nps_invitation_action"
+        )
+        return dict(
+            action,
+            domain=[("res_model", "=", self._name), ("res_id", "=", self.id)],
+            context={},
+        )
+
+    def action_nps_retry(self):
+        """Try the last mail of this record again."""
+        self.ensure_one()
+        self._nps_check_may_pick()
+        # Whoever works on the record may free its mail, also a colleague's.
+        self.sudo().nps_invitation_id.action_retry()
+
+    # === BUSINESS METHODS === #
+
+    def _nps_check_may_pick(self):
+        if not self.env.user.has_group("nps.nps_group_user"):
+            raise AccessError(
+                self.env._(
+                    "Only NPS agents may pick an outcome. Ask your administrator to "
+                    "make you one (Settings, Users, Net Promoter Score)."
+                )
+            )
+        self.check_access("read")
+
+    def _nps_unknown_outcome(self, code):
+        offered = self.env["nps.outcome"].search(
+            self.env["nps.outcome"]._offered_domain(self)
+        )
+        return self.env._(
+            "There is no outcome “%(code)s” for this record. Offered here: %(codes)s.",
+            code=code,
+            codes=", ".join(offered.mapped("code")) or "–",
+        )
+
+    def _nps_pick(self, outcome, guess=None, note=None, agent=None):
+        """Pick an outcome: create the invitation, then do what else the outcome says.
+
+        :param outcome: an ``nps.outcome`` that the record offers
+        :param agent: the ``res.users`` to whom the answer belongs, or no one; None:
+            who picks
+        :return: the invitation, in superuser mode
+        """
+        self.ensure_one()
+        agent = self.env.user if agent is None else agent
+        invitation_sudo = self.env["nps.invitation"]._create_for(
+            self, outcome, agent, self._nps_checked_guess(outcome, guess), note
+        )
+        self._nps_apply(outcome, agent)
+        self._message_log(
+            body=self._nps_outcome_note(outcome, invitation_sudo, note),
+        )
+        # Colleagues' addresses are none of the agent's business.
+        outcome.sudo()._notify_colleagues(invitation_sudo)
+        return invitation_sudo
+
+    @api.model
+    def _nps_checked_guess(self, outcome, guess):
+        """Return the guess as a number or None.
+
+        :raise UserError: it is not a score of the outcome's survey
+        """
+        if guess is None or guess is False or guess == "":
+            return None
+        metric = outcome.survey_id.metric or "nps"
+        score = metrics.parse_score(metric, str(guess))
+        if score is None or isinstance(guess, bool):
+            scale = metrics.SCALES[metric]
+            raise UserError(
+                self.env._(
+                    "“%(guess)s” is not a score. Give a whole number from %(lowest)s "
+                    "to %(highest)s, or nothing.",
+                    guess=guess,
+                    lowest=scale.lowest,
+                    highest=scale.highest,
+                )
+            )
+        return score
+
+    def _nps_outcome_note(self, outcome, invitation_sudo, note):
+        return self.env["ir.qweb"]._render(
+            "nps.outcome_note",
+            {"outcome": outcome, "invitation": invitation_sudo, "note": note},
+        )
+
+    def _nps_apply(self, outcome, agent):
+        """Do what else an outcome says. Other models extend it (a stage, a tag)."""
+        if outcome.callback_activity_type_id:
+            self.activity_schedule(
+                activity_type_id=outcome.callback_activity_type_id.id,
+                date_deadline=fields.Date.context_today(self)
+                + timedelta(days=outcome.callback_days),
+                summary=outcome.name,
+                user_id=agent.id,
+            )
+
+    def _nps_announce(self, outcome):
+        """Return what :meth:`_nps_apply` would do, one sentence each."""
+        if not outcome.callback_activity_type_id:
+            return []
+        due = fields.Date.context_today(self) + timedelta(days=outcome.callback_days)
+        return [
+            self.env._(
+                "“%(activity)s” is planned for you on %(date)s.",
+                activity=outcome.callback_activity_type_id.name,
+                date=format_date(self.env, due),
+            )
+        ]
+
+    def nps_link(self, score=None, to=None, ask=True):
+        """Return the customer's link for a mail template of this model, or ''.
+
+        It is the link of the last invitation of the record. Write into the template,
+        for instance, ``<a t-att-href="object.nps_link()">Tell us</a>``.
+
+        :param score: the score that the page shows selected
+        :param to: a page of your website that the customer sees first
+        :param bool ask: whether that page offers the survey
+        """
+        self.ensure_one()
+        self.check_access("read")
+        # The placeholder tells nothing, so whoever sends the mail may have it.
+        invitation_sudo = self.sudo().nps_invitation_id
+        asks = invitation_sudo and invitation_sudo.state != "suppressed"
+        return invitation_sudo.nps_link(score, to, ask) if asks else ""
+
+    # === HOOKS === #
+
+    def _nps_customer(self):
+        """Return (partner, name, e-mail address) of the customer; each may be empty."""
+        raise NotImplementedError
+
+    def _nps_company(self):
+        """Return the company to which the interaction belongs."""
+        return self.env.company
+
+    def _nps_outcome_domain(self):
+        """Return what else limits the outcomes that this record offers."""
+        return fields.Domain.TRUE
+
+    def _nps_snapshot(self, agent):
+        """Return the values that an invitation keeps of this moment.
+
+        :param agent: the ``res.users`` to whom the answer belongs
+        """
+        self.ensure_one()
+        partner, name, email = self._nps_customer()
+        company = self._nps_company()
+        employee = agent.sudo().with_company(company).employee_id
+        return {
+            "res_model": self._name,
+            "res_id": self.id,
+            "subject": self.display_name,
+            "partner_id": partner.id,
+            "commercial_partner_id": partner.commercial_partner_id.id,
+            "customer_name": name,
+            "email": email,
+            "email_normalized": email_normalize(email or "") or False,
+            "lang": partner.lang or company.partner_id.lang or self.env.lang,
+            "country_id": partner.country_id.id,
+            "state_id": partner.state_id.id,
+            "zip": partner.zip,
+            "user_id": agent.id,
+            "employee_id": employee.id,
+            "department_id": employee.department_id.id,
+            "company_id": company.id,
+        }

@@ -1,0 +1,21 @@
+from odoo import models
+
+
+class ResPartner(models.Model):
+    """A contact: a call without a ticket ends here, and here the last score is seen."""
+
+    _name = "res.partner"
+    _inherit = ["res.partner", "nps.touchpoint.mixin", "nps.score.mixin"]
+
+    def _nps_customer(self):
+        return self, self.name, self.email
+
+    def _nps_company(self):
+        return self.company_id or self.env.company
+
+    def _nps_answers_domain(self):
+        return [
+            "|",
+            ("invitation_id.partner_id", "=", self.id),
+            ("invitation_id.commercial_partner_id", "=", self.id),
+        ]

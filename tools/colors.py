@@ -1,0 +1,39 @@
+"""Colours as the web writes them, and which text can be read on them."""
+
+import re
+
+_HEX = re.compile(r"#[0-9a-fA-F]{6}")
+
+
+def is_color(text):
+    """Tell whether a text is a colour like ``#1a5fb4``.
+
+    >>> is_color("#1a5fb4"), is_color("red; background: url(x)"), is_color("")
+    (True, False, False)
+    """
+    return bool(_HEX.fullmatch(text or ""))
+
+
+def readable_on(color):
+    """Return black or white, whichever has more contrast on a colour.
+
+    Relative luminance and contrast after WCAG 2.2.
+
+    :param str color: like ``#1a5fb4``
+
+    >>> readable_on("#1a5fb4"), readable_on("#ffd700")
+    ('#ffffff', '#000000')
+    """
+    luminance = _luminance(color)
+    against_white = 1.05 / (luminance + 0.05)
+    against_black = (luminance + 0.05) / 0.05
+    return "#ffffff" if against_white >= against_black else "#000000"
+
+
+def _luminance(color):
+    channels = (int(color[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    red, green, blue = (
+        channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
+        for channel in channels
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

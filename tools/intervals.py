@@ -1,0 +1,132 @@
+"""How sure a net score is: its value, its 95 % interval and what may be shown."""
+
+from math import sqrt
+
+Z95 = 1.959963984540054
+"""The 97.5 % quantile of the standard normal distribution."""
+
+FEWEST_TO_SHOW = 5
+FEWEST_FOR_WALD = 10
+FEWEST_TO_TRUST = 30
+
+
+def net_score(promoters, passives, detractors):
+    """Return 100 × (promoters − detractors) / answers, or None without answers.
+
+    :return: a float in −100…100
+
+    >>> round(net_score(162, 108, 54), 1)
+    33.3
+    >>> net_score(0, 0, 0) is None
+    True
+    """
+    answers = promoters + passives + detractors
+    if not answers:
+        return None
+    return 100 * (promoters - detractors) / answers
+
+
+def net_interval(promoters, passives, detractors, strict=False):
+    """Return the 95 % interval of a net score as (low, high), or None without answers.
+
+    Adjusted Wald (add ¾ promoter, 1½ passive, ¾ detractor, clip to ±100) after
+    B. Rocks, *Interval Estimation for the Net Promoter Score*, The American
+    Statistician 2016, arXiv 1601.07235. Below ten answers, or when ``strict``,
+    the Tango score interval, which keeps its level in small samples.
+
+    :return: two floats in −100…100
+
+    >>> [round(end, 1) for end in net_interval(162, 108, 54)]
+    [24.9, 41.1]
+    >>> net_interval(0, 0, 0) is None
+    True
+    """
+    answers = promoters + passives + detractors
+    if not answers:
+        return None
+    if strict or answers < FEWEST_FOR_WALD:
+        return _tango_interval(promoters, answers, detractors)
+    return adjusted_wald(promoters, passives, detractors)
+
+
+def adjusted_wald(promoters, passives, detractors):
+    """Return the adjusted Wald interval as (low, high) in −100…100.
+
+    Meant for one answer and more; see :func:`net_interval`.
+
+    >>> [round(end, 1) for end in adjusted_wald(9, 0, 2)]
+    [8.0, 92.0]
+    """
+    total = promoters + passives + detractors + 3
+    up, down = (promoters + 0.75) / total, (detractors + 0.75) / total
+    half = Z95 * sqrt((up + down - (up - down) ** 2) / total)
+    return 100 * max(-1, up - down - half), 100 * min(1, up - down + half)
+
+
+def _tango_interval(promoters, answers, detractors):
+    """Return the Tango score interval as (low, high) in −100…100.
+
+    All t with |P − D − n·t| ≤ z·√(n·(2q + t(1 − t))): T. Tango, *Equivalence test
+    and confidence interval for the difference in proportions*, Stat. Med. 1998.
+
+    >>> [round(end, 1) for end in _tango_interval(5, 5, 0)]
+    [13.1, 100]
+    """
+    middle = (promoters - detractors) / answers
+    low = high = middle
+    if detractors == answers:
+        low = -1
+    else:
+        low = _bisect(lambda t: _tango_holds(promoters, answers, detractors, t), -1, middle)
+    if promoters == answers:
+        high = 1
+    else:
+        high = _bisect(lambda t: _tango_holds(promoters, answers, detractors, t), 1, middle)
+    return 100 * low, 100 * high
+
+
+def _tango_holds(promoters, answers, detractors, t):
+    b = -promoters - detractors + (2 * answers - promoters + detractors) * t
+    c = -detractors * t * (1 - t)
+    q = (sqrt(max(0, b * b - 8 * answers * c)) - b) / (4 * answers)
+    spread = sqrt(max(0, answers * (2 * q + t * (1 - t))))
+    return abs(promoters - detractors - answers * t) <= Z95 * spread
+
+
+def _bisect(holds, outside, inside):
+    """Return the border between a point where ``holds`` fails and one where it holds."""
+    for _step in range(60):
+        middle = (outside + inside) / 2
+        if holds(middle):
+            inside = middle
+        else:
+            outside = middle
+    return inside
+
+
+def grade(low, high):
+    """Return the precision of an interval: A ≤ 5, B ≤ 10, C ≤ 20, else D.
+
+    :param low, high: its ends in −100…100; the grade looks at half its width
+
+    >>> grade(24.9, 41.1), grade(-2, 4), grade(-60, 60)
+    ('B', 'A', 'D')
+    """
+    half = (high - low) / 2
+    return "A" if half <= 5 else "B" if half <= 10 else "C" if half <= 20 else "D"
+
+
+def standing(answers):
+    """Return what a number of answers allows to show.
+
+    ``count`` (the count alone), ``few`` (counts and "too few"), ``indicative``
+    or ``full``.
+
+    >>> [standing(answers) for answers in (0, 4, 5, 9, 10, 29, 30)]
+    ['count', 'count', 'few', 'few', 'indicative', 'indicative', 'full']
+    """
+    if answers < FEWEST_TO_SHOW:
+        return "count"
+    if answers < FEWEST_FOR_WALD:
+        return "few"
+    return "indicative" if answers < FEWEST_TO_TRUST else "full"

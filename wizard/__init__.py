@@ -1,0 +1,1 @@
+from . import nps_outcome_pick

@@ -1,0 +1,93 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..models.nps_survey import METRICS
+from ..models.score_field import Score
+
+
+class NpsOutcomePick(models.TransientModel):
+    """The dialog in which an agent ends an interaction."""
+
+    _name = "nps.outcome.pick"
+    _description = "Pick an Outcome"
+
+    res_model = fields.Char(required=True)
+    res_id = fields.Many2oneReference(model_field="res_model", required=True)
+    offered_outcome_ids = fields.Many2many(
+        "nps.outcome", compute="_compute_offered_outcome_ids"
+    )
+    outcome_id = fields.Many2one(
+        "nps.outcome", domain="[('id', 'in', offered_outcome_ids)]"
+    )
+    metric = fields.Selection(METRICS, compute="_compute_metric")
+    script = fields.Html(related="outcome_id.script")
+    consequences = fields.Html(
+        string="What Will Happen", compute="_compute_consequences", sanitize=False
+    )
+    guess = Score(string="Your Guess")
+    note = fields.Text()
+
+    # === COMPUTE METHODS === #
+
+    @api.depends("res_model", "res_id")
+    def _compute_offered_outcome_ids(self):
+        outcomes = self.env["nps.outcome"]
+        for dialog in self:
+            record = dialog._record()
+            dialog.offered_outcome_ids = outcomes.search(outcomes._offered_domain(record))
+
+    @api.depends("outcome_id")
+    def _compute_metric(self):
+        for dialog in self:
+            dialog.metric = dialog.outcome_id.survey_id.metric
+
+    @api.depends("outcome_id", "res_model", "res_id")
+    def _compute_consequences(self):
+        for dialog in self:
+            dialog.consequences = self.env["ir.qweb"]._render(
+                "nps.outcome_consequences", {"lines": dialog._consequence_lines()}
+            )
+
+    @api.onchange("outcome_id")
+    def _onchange_outcome_id(self):
+        self.guess = None
+
+    # === ACTION METHODS === #
+
+    def action_confirm(self):
+        """Pick the outcome and say in one line what became of it."""
+        self.ensure_one()
+        if not self.outcome_id:
+            raise UserError(self.env._("Choose an outcome first."))
+        answer = self._record().nps_pick_outcome(
+            self.outcome_id.code, guess=self.guess, note=self.note
+        )
+        invitation_sudo = self.env["nps.invitation"].sudo().browse(
+            answer["invitation_id"]
+        )
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "title": self.outcome_id.name,
+                "message": invitation_sudo._promise(),
+                "type": "success",
+                "next": {"type": "ir.actions.act_window_close"},
+            },
+        }
+
+    # === BUSINESS METHODS === #
+
+    def _record(self):
+        return self.env[self.res_model].browse(self.res_id)
+
+    def _consequence_lines(self):
+        """Return what picking the outcome would do, one sentence each."""
+        if not self.outcome_id:
+            return []
+        record, outcome = self._record(), self.outcome_id
+        # Nothing is stored: the same questions are asked of a draft.
+        draft_sudo = self.env["nps.invitation"].sudo()._draft_for(
+            record, outcome, self.env.user
+        )
+        return [draft_sudo._promise(), *record._nps_announce(outcome)]
