@@ -46,13 +46,16 @@ class NpsController(http.Controller):
     def survey(self, token, s=None, **_query):
         """Show the page of an invitation, with the score of the link selected."""
         invitation_sudo = self._open(token)
-        if not isinstance(invitation_sudo, http.Response):
-            return self._survey_page(invitation_sudo, token, selected=s)
-        return invitation_sudo
+        if isinstance(invitation_sudo, http.Response):
+            return invitation_sudo
+        return self._survey_page(invitation_sudo, token, selected=s)
 
     @http.route("/nps/<string:token>/answer", **PUBLIC_GET)
     def answer_reloaded(self, token, **_query):
         """Show the page to somebody who reloads what he has sent."""
+        invitation_sudo = self._open(token)
+        if isinstance(invitation_sudo, http.Response):
+            return invitation_sudo
         return self._redirect(f"/nps/{token}")
 
     @http.route("/nps/<string:token>/go", **PUBLIC_GET)

@@ -103,6 +103,8 @@ class NpsResponse(models.Model):
         if not change:
             return "differs"
         counted.state = "superseded"
+        # The database allows one counted answer, so the old one steps back first.
+        counted.flush_recordset(["state"])
         self._store(invitation_sudo, score, comment or counted.comment, lang)
         return "stored"
 

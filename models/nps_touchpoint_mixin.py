@@ -6,6 +6,13 @@ from odoo.tools import email_normalize, format_date
 
 from ..tools import metrics
 
+INVITATION_FIELDS = (
+    "nps_invitation_id",
+    "nps_invitation_text",
+    "nps_invitation_state",
+    "nps_invitation_count",
+)
+
 
 class NpsTouchpointMixin(models.AbstractModel):
     """A record on which an outcome can be picked.
@@ -110,8 +117,7 @@ class NpsTouchpointMixin(models.AbstractModel):
         """Try the last mail of this record again."""
         self.ensure_one()
         self._nps_check_may_pick()
-        # Whoever works on the record may free its mail, also a colleague's.
-        self.sudo().nps_invitation_id.action_retry()
+        self._nps_last_invitation_sudo().action_retry()
 
     # === BUSINESS METHODS === #
 
@@ -148,6 +154,7 @@ class NpsTouchpointMixin(models.AbstractModel):
         invitation_sudo = self.env["nps.invitation"]._create_for(
             self, outcome, agent, self._nps_checked_guess(outcome, guess), note
         )
+        self.invalidate_recordset(INVITATION_FIELDS)
         self._nps_apply(outcome, agent)
         self._message_log(
             body=self._nps_outcome_note(outcome, invitation_sudo, note),
@@ -221,10 +228,21 @@ class NpsTouchpointMixin(models.AbstractModel):
         """
         self.ensure_one()
         self.check_access("read")
-        # The placeholder tells nothing, so whoever sends the mail may have it.
-        invitation_sudo = self.sudo().nps_invitation_id
+        invitation_sudo = self._nps_last_invitation_sudo()
         asks = invitation_sudo and invitation_sudo.state != "suppressed"
         return invitation_sudo.nps_link(score, to, ask) if asks else ""
+
+    def _nps_last_invitation_sudo(self):
+        """Return the last invitation of this record, in superuser mode.
+
+        Whoever may read the record may act on its ask, also when a colleague picked
+        the outcome.
+        """
+        return self.env["nps.invitation"].sudo().search(
+            [("res_model", "=", self._name), ("res_id", "=", self.id)],
+            order="id desc",
+            limit=1,
+        )
 
     # === HOOKS === #
 

@@ -1,0 +1,164 @@
+"""The world of the tests: a company with a department tree, agents and customers."""
+
+import re
+from contextlib import contextmanager
+from unittest.mock import patch
+
+from odoo import fields
+from odoo.tests import new_test_user
+
+from odoo.addons.base.tests.common import BaseCommon
+from odoo.addons.base.tests.test_ir_cron import CronMixinCase
+from odoo.addons.mail.tests.common import MailCase
+
+AGENT_GROUPS = "nps.nps_group_user,helpdesk_mgmt.group_helpdesk_user"
+PERSONAL_LINK = re.compile(r"/nps/([A-Za-z0-9_-]{43})")
+
+
+class NpsCommon(BaseCommon):
+    """Builders for every test of the addon; each says what it builds."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company = cls.env.company
+        cls.company.email = "hello@acme.example"
+        cls.support = cls.make_department("Support")
+        cls.phone = cls.make_department("Phone", parent=cls.support)
+        cls.sales = cls.make_department("Sales")
+        cls.agent = cls.make_agent("agent", cls.phone)
+        cls.customer_company = cls.env["res.partner"].create(
+            {"name": "Blue Sky", "is_company": True}
+        )
+        cls.customer = cls.make_customer("Carla Customer", "carla@bluesky.example")
+        cls.survey = cls.env.ref("nps.nps_survey_support")
+        cls.outcome = cls.make_outcome("fixed")
+
+    # === BUILDERS === #
+
+    @classmethod
+    def make_department(cls, name, parent=None, manager=None):
+        return cls.env["hr.department"].create(
+            {
+                "name": name,
+                "parent_id": parent.id if parent else False,
+                "manager_id": manager.employee_id.id if manager else False,
+            }
+        )
+
+    @classmethod
+    def make_agent(cls, login, department=None, groups=AGENT_GROUPS, **values):
+        """Make a user with an employee in a department."""
+        user = new_test_user(
+            cls.env, login, groups=groups, email=f"{login}@acme.example", **values
+        )
+        cls.env["hr.employee"].create(
+            {
+                "name": user.name,
+                "user_id": user.id,
+                "company_id": user.company_id.id,
+                "department_id": department.id if department else False,
+            }
+        )
+        return user
+
+    @classmethod
+    def make_customer(cls, name, email, **values):
+        return cls.env["res.partner"].create(
+            {
+                "name": name,
+                "email": email,
+                "parent_id": cls.customer_company.id,
+                **values,
+            }
+        )
+
+    @classmethod
+    def make_survey(cls, metric):
+        texts = cls.env["nps.survey"]._default_texts(metric)
+        return cls.env["nps.survey"].create({"name": metric, "metric": metric, **texts})
+
+    @classmethod
+    def make_outcome(cls, code, **values):
+        return cls.env["nps.outcome"].create(
+            {"name": code.title(), "code": code, "survey_id": cls.survey.id, **values}
+        )
+
+    @classmethod
+    def make_ticket(cls, **values):
+        return cls.env["helpdesk.ticket"].create(
+            {
+                "name": "Printer does not print",
+                "description": "<p>It hums.</p>",
+                "partner_id": cls.customer.id,
+                "user_id": cls.agent.id,
+                **values,
+            }
+        )
+
+    @classmethod
+    def pick(cls, record=None, code="fixed", user=None, **values):
+        """Pick an outcome as an agent; return the invitation in superuser mode."""
+        record = (record or cls.customer).with_user(user or cls.agent)
+        answer = record.nps_pick_outcome(code, **values)
+        return cls.env["nps.invitation"].sudo().browse(answer["invitation_id"])
+
+    @classmethod
+    def make_link(cls, invitation):
+        """Hand an invitation over without a mail; return the secret of its link."""
+        invitation._on_handed_over()
+        return cls.env["nps.invitation.link"]._issue(invitation)[invitation.id]
+
+    @classmethod
+    def answer(cls, invitation, score, **values):
+        """Answer as the customer does; return the response that counts."""
+        cls.env["nps.response"]._submit(invitation, score, **values)
+        invitation.invalidate_recordset()
+        return invitation._counted_response()
+
+
+class NpsMailCommon(NpsCommon, MailCase, CronMixinCase):
+    """Runs the send cron against Odoo's mocked mail gateway."""
+
+    @contextmanager
+    def mail_server(self, down=False, refuses=None):
+        """Open the mail gateway.
+
+        :param bool down: it accepts no connection
+        :param str refuses: it refuses mails to this address for good
+        """
+        with self.mock_mail_gateway():
+            connect = self._connect_or_fail(down, refuses)
+            with connect:
+                yield
+
+    def _connect_or_fail(self, down, refuses):
+        servers = self.env["ir.mail_server"].__class__
+        if down:
+            error = ConnectionRefusedError("Connection refused")
+            return patch.object(servers, "_connect__", side_effect=error)
+        send = servers.send_email
+
+        def send_or_refuse(server, message, *args, **kwargs):
+            if refuses and refuses in message["To"]:
+                raise ValueError(f"550 no mailbox {refuses}")
+            return send(server, message, *args, **kwargs)
+
+        return patch.object(servers, "send_email", send_or_refuse)
+
+    def run_send_cron(self):
+        with self.enter_registry_test_mode():
+            self.env.ref("nps.ir_cron_nps_send").method_direct_trigger()
+        self.env["nps.invitation"].invalidate_model()
+
+    def sent_to(self, address):
+        """Return the mails that the gateway built for an address."""
+        return [mail for mail in self._mails if address in "".join(mail["email_to"])]
+
+    def token_in(self, mail):
+        """Return the secret of the personal link in a mail."""
+        return PERSONAL_LINK.search(mail["body"])[1]
+
+    @staticmethod
+    def minutes_later(minutes):
+        return fields.Datetime.add(fields.Datetime.now(), minutes=minutes)

@@ -1,0 +1,45 @@
+import doctest
+
+from odoo.tests import TransactionCase, tagged
+
+from ..tools import backoff, colors, intervals, metrics, personal_links, tokens
+
+
+@tagged("post_install", "-at_install")
+class TestArithmetic(TransactionCase):
+    def test_every_example_in_the_docstrings_of_tools_holds(self):
+        for module in (backoff, colors, intervals, metrics, personal_links, tokens):
+            with self.subTest(module=module.__name__):
+                result = doctest.testmod(module)
+                self.assertEqual(result.failed, 0)
+                self.assertGreater(result.attempted, 0)
+
+    def test_a_net_score_is_the_mean_of_the_net_values(self):
+        scores = [0, 3, 6, 7, 8, 9, 10, 10]
+        categories = [metrics.category("nps", score) for score in scores]
+        mean = sum(metrics.NET_VALUES[c] for c in categories) / len(scores)
+        counts = [categories.count(c) for c in metrics.CATEGORIES]
+        self.assertEqual(mean, intervals.net_score(*counts))
+
+    def test_a_net_interval_holds_the_score_and_stays_in_range(self):
+        for counts in ((1, 0, 0), (0, 0, 1), (0, 9, 0), (4, 3, 2), (90, 5, 5)):
+            with self.subTest(counts=counts):
+                low, high = intervals.net_interval(*counts)
+                score = intervals.net_score(*counts)
+                self.assertTrue(-100 <= low <= score + 1e-9)
+                self.assertTrue(score - 1e-9 <= high <= 100)
+
+    def test_the_strict_interval_of_only_promoters_ends_at_100(self):
+        self.assertEqual(intervals.net_interval(20, 0, 0, strict=True)[1], 100)
+
+    def test_the_strict_interval_mirrors_when_promoters_and_detractors_swap(self):
+        low, high = intervals.net_interval(7, 2, 4, strict=True)
+        mirrored = intervals.net_interval(4, 2, 7, strict=True)
+        self.assertAlmostEqual(low, -mirrored[1], places=9)
+        self.assertAlmostEqual(high, -mirrored[0], places=9)
+
+    def test_a_score_off_the_scale_has_no_category(self):
+        for metric, score in (("nps", 11), ("nps", -1), ("ces", 0), ("csat", 6)):
+            with self.subTest(metric=metric, score=score):
+                with self.assertRaises(ValueError):
+                    metrics.category(metric, score)

@@ -1,0 +1,84 @@
+from odoo.tests import tagged
+
+from .common import NpsMailCommon
+
+BOUNCE = """\
+From: MAILER-DAEMON@mx.bluesky.example
+To: {bounce}
+Subject: Undelivered Mail Returned to Sender
+Message-Id: <bounce-1@mx.bluesky.example>
+References: {message_id}
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary="=b"
+
+--=b
+Content-Type: text/plain
+
+I'm sorry to have to inform you that your message could not be delivered.
+
+--=b
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.bluesky.example
+
+Final-Recipient: rfc822; carla@bluesky.example
+Action: failed
+Status: 5.1.1
+Diagnostic-Code: smtp; 550 5.1.1 mailbox unknown
+
+--=b
+Content-Type: text/rfc822-headers
+
+Message-Id: {message_id}
+To: carla@bluesky.example
+
+--=b--
+"""
+
+
+@tagged("post_install", "-at_install")
+class TestBounce(NpsMailCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._init_mail_gateway()
+
+    def bounce(self, invitation):
+        message = self.env["mail.message"].search(
+            [("model", "=", "nps.invitation"), ("res_id", "=", invitation.id)],
+            order="id",
+            limit=1,
+        )
+        with self.mock_mail_gateway():
+            self.env["mail.thread"].message_process(
+                "mail.channel",
+                BOUNCE.format(
+                    bounce=f"{self.alias_bounce}@{self.alias_domain}",
+                    message_id=message.message_id,
+                ),
+            )
+
+    def test_a_bounce_is_matched_and_shows_the_servers_reason(self):
+        invitation = self.pick()
+        with self.mail_server():
+            self.run_send_cron()
+        self.bounce(invitation)
+        self.assertEqual(invitation.state, "bounced")
+        self.assertIn("550 5.1.1 mailbox unknown", invitation.state_text)
+
+    def test_a_late_bounce_takes_no_answer_away(self):
+        invitation = self.pick()
+        with self.mail_server():
+            self.run_send_cron()
+        self.answer(invitation, 9)
+        self.bounce(invitation)
+        self.assertEqual(invitation.state, "answered")
+
+    def test_the_ticket_says_that_the_mail_came_back(self):
+        ticket = self.make_ticket()
+        invitation = self.pick(ticket)
+        with self.mail_server():
+            self.run_send_cron()
+        self.bounce(invitation)
+        ticket.invalidate_recordset()
+        self.assertIn("came back", ticket.with_user(self.agent).nps_invitation_text)

@@ -1,0 +1,266 @@
+from datetime import timedelta
+
+from lxml import html
+
+from odoo import fields
+from odoo.tests import HttpCase, tagged
+
+from ..controllers.nps import HEADERS
+from ..models.nps_response import LONGEST_COMMENT
+from .common import NpsCommon
+
+PRIVATE = {name: value for name, value in HEADERS.items()}
+
+
+@tagged("post_install", "-at_install")
+class TestSurveyPage(NpsCommon, HttpCase):
+    """The customer's page, by plain HTTP: no cookie, no script."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.invitation = cls.pick(cls.make_ticket())
+        cls.token = cls.make_link(cls.invitation)
+
+    def get(self, path="", token=None):
+        return self.url_open(f"/nps/{token or self.token}{path}", allow_redirects=False)
+
+    def post(self, path="/answer", token=None, **form):
+        return self.url_open(
+            f"/nps/{token or self.token}{path}", data=form, allow_redirects=False
+        )
+
+    def counted(self):
+        self.env.invalidate_all()
+        return self.invitation._counted_response()
+
+    def checked(self, response):
+        """Return the score that the page shows selected."""
+        found = html.fromstring(response.content).xpath("//input[@checked]/@value")
+        return found and int(found[0])
+
+    # === A GET NEVER WRITES === #
+
+    def test_opening_the_link_of_every_score_stores_nothing(self):
+        for score in range(11):
+            with self.subTest(score=score):
+                page = self.get(f"?s={score}")
+                self.assertEqual(page.status_code, 200)
+                self.assertEqual(self.checked(page), score)
+        self.assertFalse(self.invitation.response_ids)
+        self.assertEqual(self.invitation.state, "sent")
+
+    def test_head_and_options_store_nothing(self):
+        for method in ("HEAD", "OPTIONS"):
+            url = f"{self.base_url()}/nps/{self.token}?s=9"
+            status = self.opener.request(method, url).status_code
+            self.assertLess(status, 500)
+        self.assertFalse(self.invitation.response_ids)
+
+    def test_reloading_the_answer_address_leads_back_to_the_page(self):
+        self.assertEqual(self.get("/answer").status_code, 303)
+
+    # === ANSWERING === #
+
+    def test_every_score_is_stored_by_a_plain_post_without_cookies(self):
+        for score in range(11):
+            with self.subTest(score=score):
+                invitation = self.pick()
+                token = self.make_link(invitation)
+                self.opener.cookies.clear()
+                answer = self.post(token=token, score=str(score))
+                self.assertEqual(answer.status_code, 303)
+                self.env.invalidate_all()
+                self.assertEqual(invitation._counted_response().score, score)
+                self.assertEqual(self.customer.nps_score, score)
+
+    def test_no_cookie_is_set(self):
+        self.opener.cookies.clear()
+        for answer in (self.get(), self.post(score="9")):
+            self.assertNotIn("Set-Cookie", answer.headers)
+
+    def test_the_page_thanks_and_asks_why(self):
+        self.post(score="9")
+        page = self.get().text
+        self.assertIn("Thank you", page)
+        self.assertIn("What did we do well?", page)
+
+    def test_the_follow_up_question_fits_the_category(self):
+        self.post(score="2")
+        self.assertIn("What went wrong", self.get().text)
+
+    def test_the_words_that_follow_are_stored_with_every_score(self):
+        for score in range(11):
+            with self.subTest(score=score):
+                invitation = self.pick()
+                token = self.make_link(invitation)
+                self.post(token=token, score=str(score))
+                document = html.fromstring(self.get(token=token).content)
+                form = document.forms[0]
+                form.fields["comment"] = "Quick & kind"
+                self.post(token=token, **dict(form.form_values()))
+                self.env.invalidate_all()
+                response = invitation._counted_response()
+                self.assertEqual(response.comment, "Quick & kind")
+                self.assertEqual(response.score, score)
+
+    def test_the_page_asks_before_it_changes_a_score(self):
+        self.post(score="9")
+        page = self.post(score="1")
+        self.assertIn("Change it to 1?", page.text.replace("\n", ""))
+        self.assertEqual(self.counted().score, 9)
+        self.post(score="1", change="1")
+        self.assertEqual(self.counted().score, 1)
+
+    def test_another_link_of_an_answered_mail_asks_and_stores_nothing(self):
+        self.post(score="9")
+        self.assertIn("Change it to 1?", self.get("?s=1").text.replace("\n", ""))
+        self.assertEqual(self.counted().score, 9)
+
+    def test_after_the_window_the_page_says_that_it_is_locked(self):
+        self.post(score="9")
+        self.invitation.answered_at = fields.Datetime.now() - timedelta(days=9)
+        page = self.post(score="1", change="1")
+        self.assertIn("time to change it is over", page.text)
+        self.assertEqual(self.counted().score, 9)
+
+    def test_a_comment_that_is_too_long_is_cut_with_a_word(self):
+        answer = self.post(score="9", comment="x" * (LONGEST_COMMENT + 1))
+        page = self.url_open(answer.headers["Location"]).text
+        self.assertIn(f"Only the first {LONGEST_COMMENT}", page.replace(",", ""))
+
+    # === BAD INPUT === #
+
+    def test_what_is_no_score_gets_the_page_again_and_stores_nothing(self):
+        bad = ["abc", "-1", "11", "5.0", "5,0", "1e1", "999999999", "", "٥", " 5 "]
+        bad += ["0x5", "１", "NaN", "inf", "5\0", "null", "true", "[]", "<b>", "05"]
+        for score in bad:
+            with self.subTest(score=score):
+                page = self.post(score=score, comment="my words")
+                self.assertEqual(page.status_code, 422)
+                self.assertIn("Please choose a number", page.text)
+                self.assertIn("my words", page.text)
+        self.assertFalse(self.invitation.response_ids)
+
+    def test_a_file_instead_of_words_is_no_error(self):
+        answer = self.url_open(
+            f"/nps/{self.token}/answer",
+            data={"score": "9"},
+            files={"comment": ("x.txt", b"hello")},
+            allow_redirects=False,
+        )
+        self.assertEqual(answer.status_code, 303)
+        self.assertEqual(self.counted().score, 9)
+
+    def test_markup_in_a_comment_is_shown_inert(self):
+        self.post(score="9", comment="<script>alert(1)</script>{{ 7*7 }}")
+        page = self.get().text
+        self.assertNotIn("<script>", page)
+        self.assertIn("&lt;script&gt;", page)
+
+    # === CLOSED DOORS === #
+
+    def test_an_unknown_or_malformed_link_gets_our_own_404(self):
+        bad = ["x", "x" * 43, "x" * 6000, "%00", "%ff", "a/b/c", self.token.swapcase()]
+        for token in bad:
+            for path in ("", "?s=9", "/answer", "/go"):
+                with self.subTest(token=token[:20], path=path):
+                    page = self.get(path, token=token)
+                    self.assertEqual(page.status_code, 404)
+                    self.assertIn("We do not know this link", page.text)
+
+    def test_a_post_to_an_unknown_link_gets_our_own_404(self):
+        page = self.post(token="y" * 43, score="9")
+        self.assertEqual(page.status_code, 404)
+        self.assertIn("We do not know this link", page.text)
+
+    def test_an_expired_or_cancelled_link_gets_our_own_410(self):
+        past = fields.Datetime.now() - timedelta(days=1)
+        for values in ({"expires_at": past}, {"state": "cancelled"}):
+            with self.subTest(values=values):
+                self.invitation.write({"expires_at": False, "state": "sent", **values})
+                for page in (self.get("?s=9"), self.post(score="9")):
+                    self.assertEqual(page.status_code, 410)
+                    self.assertIn("This survey is closed", page.text)
+        self.assertFalse(self.invitation.response_ids)
+
+    def test_every_answer_keeps_the_link_private(self):
+        answers = [
+            self.get(),
+            self.get("/answer"),
+            self.get(token="nope"),
+            self.post(score="x"),
+            self.post(score="9"),
+        ]
+        self.assertEqual([a.status_code for a in answers], [200, 303, 404, 422, 303])
+        for answer in answers:
+            for name, value in PRIVATE.items():
+                self.assertEqual(answer.headers.get(name), value, answer.status_code)
+
+    # === COLLEAGUES ONLY LOOK === #
+
+    def test_an_employee_sees_a_preview_and_can_store_nothing(self):
+        self.authenticate("agent", "agent")
+        page = self.get("?s=9")
+        self.assertIn("Preview", page.text)
+        self.assertFalse(html.fromstring(page.content).xpath("//button"))
+        self.assertEqual(self.post(score="9").status_code, 403)
+        self.assertFalse(self.invitation.response_ids)
+
+    def test_the_placeholder_in_the_chatter_shows_the_agent_a_preview(self):
+        self.authenticate("agent", "agent")
+        self.assertIn("Preview", self.get(f"/{self.invitation.id}", "personal").text)
+
+    def test_the_placeholder_opens_nothing_for_anybody_else(self):
+        stranger = self.make_agent("stranger", self.sales)
+        for login in (None, stranger.login):
+            with self.subTest(login=login):
+                self.authenticate(login, login)
+                page = self.get(f"/{self.invitation.id}", "personal")
+                self.assertEqual(page.status_code, 404)
+
+    # === LOOK === #
+
+    def test_the_page_carries_no_script_and_nothing_of_a_third_party(self):
+        document = html.fromstring(self.get().content)
+        self.assertFalse(document.xpath("//script"))
+        links = document.xpath("//@src | //link/@href | //@action")
+        self.assertTrue(links)
+        self.assertFalse([link for link in links if not link.startswith("/")])
+
+    def test_each_value_is_named_in_words_within_a_fieldset(self):
+        document = html.fromstring(self.get().content)
+        self.assertEqual(len(document.xpath("//fieldset/legend")), 1)
+        names = [
+            document.xpath(f"string(//label[@for='score-{n}']/span[2])")
+            for n in range(11)
+        ]
+        self.assertEqual(names, [f"{n} out of 10" for n in range(11)])
+
+    def test_the_page_speaks_the_customers_language(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.survey.with_context(lang="fr_FR").question = "Recommanderiez-vous ?"
+        self.invitation.lang = "fr_FR"
+        page = self.get()
+        self.assertIn("Recommanderiez-vous", page.text)
+        self.assertEqual(html.fromstring(page.content).get("lang"), "fr-FR")
+
+    # === THE WAY OVER ANOTHER PAGE === #
+
+    def test_the_link_leads_to_a_page_with_the_secret_behind_the_hash(self):
+        answer = self.get("/go?to=/contactus&ask=1")
+        self.assertEqual(answer.status_code, 303)
+        self.assertTrue(answer.headers["Location"].endswith(f"/contactus#nps={self.token}"))
+
+    def test_the_link_leads_to_no_other_site(self):
+        for to in ("https://evil.example", "//evil.example", "/\\evil.example", ""):
+            with self.subTest(to=to):
+                self.assertEqual(self.get(f"/go?to={to}").status_code, 404)
+
+    def test_a_click_is_counted_by_the_page_and_not_by_opening_the_link(self):
+        self.get("/go?to=/contactus")
+        self.env.invalidate_all()
+        self.assertFalse(self.invitation.clicked_at)
+        self.assertEqual(self.post("/clicked", from_page="1").status_code, 200)
+        self.env.invalidate_all()
+        self.assertTrue(self.invitation.clicked_at)
