@@ -27,6 +27,7 @@
         "wizard/nps_outcome_pick_views.xml",
         "views/nps_menus.xml",
     ],
+    "demo": ["demo/nps_demo.xml"],
     "assets": {
         "web.assets_backend": [
             "nps/static/src/fields/**/*",

@@ -1,6 +1,6 @@
 import logging
 
-from odoo import api, models
+from odoo import api, fields, models
 
 _logger = logging.getLogger(__name__)
 
@@ -13,6 +13,10 @@ class NpsResponse(models.Model):
     """
 
     _inherit = "nps.response"
+
+    note_id = fields.Many2one(
+        "mail.message", readonly=True, index="btree_not_null", ondelete="set null"
+    )
 
     def _schedule_echo(self):
         self.echo_state = "pending"
@@ -41,10 +45,20 @@ class NpsResponse(models.Model):
 
     def _echo(self):
         """Write the note on ticket or contact and tell the agent."""
-        touchpoint = self.invitation_id._touchpoint()
-        if touchpoint is not None:
-            touchpoint._message_log(body=self._note(), author_id=self._note_author().id)
+        if self.note_id:
+            # Words that follow the score complete the note; they do not repeat it.
+            self.note_id.body = self._note()
+        else:
+            self.note_id = self._post_note()
         self._notify_agent()
+
+    def _post_note(self):
+        touchpoint = self.invitation_id._touchpoint()
+        if touchpoint is None:
+            return self.env["mail.message"]
+        return touchpoint._message_log(
+            body=self._note(), author_id=self._note_author().id
+        )
 
     def _note_author(self):
         return self.partner_id or self.env.ref("base.partner_root")

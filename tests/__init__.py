@@ -9,3 +9,5 @@ from . import test_survey_page
 from . import test_roles
 from . import test_report
 from . import test_api
+from . import test_browser
+from . import test_javascript

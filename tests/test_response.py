@@ -160,6 +160,15 @@ class TestResponse(NpsCommon):
         self.echo()
         self.assertEqual(len(self.ticket.message_ids), notes)
 
+    def test_words_that_follow_complete_the_note(self):
+        self.submit(3)
+        self.echo()
+        notes = len(self.ticket.message_ids)
+        self.submit(3, comment="Nobody called")
+        self.echo()
+        self.assertEqual(len(self.ticket.message_ids), notes)
+        self.assertIn("Nobody called", self.ticket.message_ids[0].body)
+
     def test_a_note_on_a_deleted_ticket_is_no_error(self):
         self.submit(3)
         self.ticket.unlink()

@@ -5,6 +5,8 @@ import { standardFieldProps } from "@web/views/fields/standard_field_props";
 
 import { Component } from "@odoo/owl";
 
+const AGE_UNITS = ["years", "months", "weeks", "days", "hours", "minutes", "seconds"];
+
 /**
  * The last answer of a customer: an icon told apart by shape, number and colour, the
  * category in words and how long ago it was.
@@ -42,7 +44,8 @@ export class NpsScoreField extends Component {
         if (this.category === "none" || !at) {
             return "";
         }
-        return (typeof at === "string" ? deserializeDateTime(at) : at).toRelative() || "";
+        const moment = typeof at === "string" ? deserializeDateTime(at) : at;
+        return moment.toRelative({ unit: AGE_UNITS }) || "";
     }
 
     get title() {
