@@ -194,7 +194,7 @@ class NpsInvitation(models.Model):
         """
         # No employee may write invitations: they are what reports trust.
         values = self._values_for(record, outcome, agent, guess=guess, note=note)
-        invitation_sudo = self.sudo().create(values)
+        invitation_sudo = self.sudo().with_context(mail_create_nolog=True).create(values)
         reason = invitation_sudo._suppression_reason_now()
         if reason:
             invitation_sudo._suppress(reason)

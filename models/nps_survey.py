@@ -42,10 +42,10 @@ class NpsSurvey(models.Model):
         "your company, the first name of the agent and the title of the ticket.",
     )
     lowest_label = fields.Char(
-        string="Label of the Lowest Score", translate=True, required=True
+        string="Lowest Score Means", translate=True, required=True
     )
     highest_label = fields.Char(
-        string="Label of the Highest Score", translate=True, required=True
+        string="Highest Score Means", translate=True, required=True
     )
     followup_promoter = fields.Char(
         string="Asked a Promoter", translate=True, help="Asked after the score."

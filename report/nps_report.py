@@ -71,6 +71,22 @@ class NpsReport(models.Model):
         digits=(16, 1),
         help="100 × (promoters − detractors) / answers. For NPS it is the NPS.",
     )
+    net_low = fields.Float(
+        string="Net Score From",
+        readonly=True,
+        aggregator="avg",
+        digits=(16, 1),
+        help="Lower end of the 95 % interval (adjusted Wald). Empty below ten answers: "
+        "too few to say.",
+    )
+    net_high = fields.Float(
+        string="Net Score To",
+        readonly=True,
+        aggregator="avg",
+        digits=(16, 1),
+        help="Upper end of the 95 % interval (adjusted Wald). Empty below ten answers: "
+        "too few to say.",
+    )
     invited = fields.Integer(readonly=True, aggregator="sum", string="Asked")
     answered = fields.Integer(readonly=True, aggregator="sum", string="Answers")
     promoters = fields.Integer(readonly=True, aggregator="sum")
@@ -99,6 +115,7 @@ class NpsReport(models.Model):
             r.score, r.category, r.comment,
             CASE r.category WHEN 'promoter' THEN 100 WHEN 'passive' THEN 0
                             WHEN 'detractor' THEN -100 END AS net_score,
+            NULL::numeric AS net_low, NULL::numeric AS net_high,
             CASE WHEN %(asked)s THEN 1 ELSE 0 END AS invited,
             CASE WHEN r.id IS NULL THEN 0 ELSE 1 END AS answered,
             CASE WHEN r.category = 'promoter' THEN 1 ELSE 0 END AS promoters,

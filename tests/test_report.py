@@ -65,6 +65,26 @@ class TestReport(NpsCommon):
         ((score, answers),) = self.measure(["net_score:avg", "answered:sum"])
         self.assertEqual((score, answers), (-100, 1))
 
+    def test_the_interval_of_every_group_and_of_the_total_comes_from_its_own_counts(self):
+        self.ask(self.agent, [10] * 9 + [0] * 2)
+        self.ask(self.other, [7] * 4 + [9] * 6 + [3] * 3)
+        expected = {self.agent: (9, 0, 2), self.other: (6, 4, 3)}
+        ends = ["net_low:avg", "net_high:avg"]
+        for user, low, high in self.measure(ends, ["user_id"]):
+            with self.subTest(user=user.login):
+                wanted = intervals.adjusted_wald(*expected[user])
+                self.assertAlmostEqual(low, wanted[0], places=6)
+                self.assertAlmostEqual(high, wanted[1], places=6)
+        ((low, high),) = self.measure(ends)
+        wanted = intervals.adjusted_wald(15, 4, 5)
+        self.assertAlmostEqual(low, wanted[0], places=6)
+        self.assertAlmostEqual(high, wanted[1], places=6)
+
+    def test_below_ten_answers_there_is_no_interval(self):
+        self.ask(self.agent, [10] * 9)
+        ((low, high),) = self.measure(["net_low:avg", "net_high:avg"])
+        self.assertFalse(low or high)
+
     def test_the_total_is_not_the_mean_of_its_parts(self):
         self.ask(self.agent, [10, 10, 10])
         self.ask(self.other, [0])
