@@ -1,7 +1,5 @@
 from urllib.parse import urlencode
 
-from werkzeug.exceptions import NotFound
-
 from odoo import http
 from odoo.http import request
 
@@ -160,7 +158,7 @@ class NpsController(http.Controller):
             request.update_context(lang=installed)
 
     def _is_colleague(self):
-        """Tell whether a logged-in employee looks at the link; he only sees a preview."""
+        """Tell whether a logged-in employee looks; he only sees a preview."""
         return request.env.user._is_internal()
 
     def _survey_page(self, invitation_sudo, token, status=200, **values):
@@ -178,9 +176,7 @@ class NpsController(http.Controller):
             "nps.closed_page",
             status,
             why=why,
-            company=(invitation_sudo or request.env["nps.invitation"])
-            .sudo()
-            .company_id
+            company=(invitation_sudo or request.env["nps.invitation"]).sudo().company_id
             or request.env.company.sudo(),
         )
 

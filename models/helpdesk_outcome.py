@@ -20,6 +20,6 @@ class NpsOutcome(models.Model):
         comodel_name="helpdesk.ticket.stage",
         relation="nps_outcome_auto_stage_rel",
         string="Picked at Stages",
-        help="The outcome is picked by itself when a ticket reaches one of these stages "
-        "and nobody picked an outcome for it within the last hour.",
+        help="The outcome is picked by itself when a ticket reaches one of these "
+        "stages and nobody picked an outcome for it within the last hour.",
     )

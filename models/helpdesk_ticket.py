@@ -66,16 +66,15 @@ class HelpdeskTicket(models.Model):
         )
 
     def _nps_apply(self, outcome, agent):
-        super()._nps_apply(outcome, agent)
+        result = super()._nps_apply(outcome, agent)
         if outcome.stage_id and outcome.stage_id != self.stage_id:
             self.with_context(nps_no_auto_outcome=True).stage_id = outcome.stage_id
+        return result
 
     def _nps_announce(self, outcome):
         lines = super()._nps_announce(outcome)
         if outcome.stage_id and outcome.stage_id != self.stage_id:
-            lines.append(
-                self.env._("The ticket moves to “%s”.", outcome.stage_id.name)
-            )
+            lines.append(self.env._("The ticket moves to “%s”.", outcome.stage_id.name))
         return lines
 
     # === HOOKS === #

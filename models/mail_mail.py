@@ -5,7 +5,7 @@ from ..tools import personal_links
 
 
 class MailMail(models.Model):
-    """Puts the customer's link into his copy of a mail, and reports what became of it."""
+    """Puts the customer's link into his copy of a mail, and says what became of it."""
 
     _inherit = "mail.mail"
 

@@ -116,7 +116,9 @@ class NpsInvitation(models.Model):
     department_id = fields.Many2one(
         "hr.department", readonly=True, index="btree_not_null"
     )
-    company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
+    company_id = fields.Many2one(
+        "res.company", required=True, readonly=True, index=True
+    )
     guess = Score(
         string="Agent's Guess",
         readonly=True,
@@ -140,7 +142,12 @@ class NpsInvitation(models.Model):
         if not stuck:
             raise UserError(self.env._("There is nothing to try again here."))
         stuck.sudo().write(
-            {"state": "queued", "attempts": 0, "failure_reason": False, "mail_id": False}
+            {
+                "state": "queued",
+                "attempts": 0,
+                "failure_reason": False,
+                "mail_id": False,
+            }
         )
         stuck.sudo()._schedule(fields.Datetime.now())
 
@@ -194,7 +201,9 @@ class NpsInvitation(models.Model):
         """
         # No employee may write invitations: they are what reports trust.
         values = self._values_for(record, outcome, agent, guess=guess, note=note)
-        invitation_sudo = self.sudo().with_context(mail_create_nolog=True).create(values)
+        invitation_sudo = (
+            self.sudo().with_context(mail_create_nolog=True).create(values)
+        )
         reason = invitation_sudo._suppression_reason_now()
         if reason:
             invitation_sudo._suppress(reason)
@@ -279,7 +288,9 @@ class NpsInvitation(models.Model):
             (
                 score,
                 self.nps_link(score),
-                self.env._("%(score)s out of %(highest)s", score=score, highest=highest),
+                self.env._(
+                    "%(score)s out of %(highest)s", score=score, highest=highest
+                ),
             )
             for score in self.survey_id._scale().scores
         ]

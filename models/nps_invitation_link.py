@@ -30,7 +30,10 @@ class NpsInvitationLink(models.Model):
         # Nobody has rights on links: not even their hashes are for people.
         self.sudo().create(
             [
-                {"invitation_id": invitation_id, "token_hash": tokens.hash_token(secret)}
+                {
+                    "invitation_id": invitation_id,
+                    "token_hash": tokens.hash_token(secret),
+                }
                 for invitation_id, secret in secrets.items()
             ]
         )

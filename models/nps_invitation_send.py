@@ -2,7 +2,7 @@ import logging
 from datetime import timedelta
 
 from odoo import api, fields, models, modules
-from odoo.tools import html2plaintext
+from odoo.tools import formataddr, html2plaintext
 
 from ..tools import backoff
 
@@ -93,7 +93,7 @@ class NpsInvitation(models.Model):
         return template.send_mail_batch(
             self.ids,
             email_values={
-                "email_to": self._address(),
+                "email_to": formataddr((self.customer_name, self.email_normalized)),
                 "recipient_ids": [],
                 "headers": repr({"Auto-Submitted": "auto-generated"}),
                 # Keeps the message, so that a bounce finds its invitation.
@@ -101,17 +101,13 @@ class NpsInvitation(models.Model):
             },
         )
 
-    def _address(self):
-        name = (self.customer_name or "").replace('"', "")
-        return f'"{name}" <{self.email_normalized}>' if name else self.email_normalized
-
     def _retry_interrupted(self, reason):
         for invitation in self.exists():
             if invitation.state in ("queued", "failed"):
                 invitation._try_again_later("queued", reason)
 
     def _postpone_unsent(self):
-        """Look later at mails that Odoo's queue holds back, as for throttled servers."""
+        """Look later at mails that Odoo holds back, as for throttled servers."""
         held_back = self.exists().filtered_domain(self._due_domain())
         held_back.scheduled_at = fields.Datetime.now() + backoff.delay(1)
 
@@ -148,7 +144,8 @@ class NpsInvitation(models.Model):
                 {
                     "state": "sent",
                     "sent_at": now,
-                    "expires_at": now + timedelta(days=invitation.survey_id.validity_days),
+                    "expires_at": now
+                    + timedelta(days=invitation.survey_id.validity_days),
                     "failure_reason": False,
                     "scheduled_at": False,
                 }
@@ -164,11 +161,14 @@ class NpsInvitation(models.Model):
 
     def _message_receive_bounce(self, email, partner):
         """Mark the invitation as bounced, with the server's own words."""
-        super()._message_receive_bounce(email, partner)
-        reason = self.env.context.get("nps_bounce_reason") or self.env._("no reason given")
+        result = super()._message_receive_bounce(email, partner)
+        reason = self.env.context.get("nps_bounce_reason") or self.env._(
+            "no reason given"
+        )
         self.filtered(lambda i: i.state in ("queued", "sent", "failed")).write(
             {"state": "bounced", "failure_reason": reason, "scheduled_at": False}
         )
+        return result
 
 
 def _first_line(error):

@@ -103,7 +103,8 @@ class NpsOutcome(models.Model):
         return [
             (name, self.env[name]._description)
             for name, model in sorted(self.env.registry.items())
-            if not model._abstract and issubclass(model, self.pool["nps.touchpoint.mixin"])
+            if not model._abstract
+            and issubclass(model, self.pool["nps.touchpoint.mixin"])
         ]
 
     @api.onchange("name")
@@ -147,7 +148,10 @@ class NpsOutcome(models.Model):
             .search([("code", "=like", f"{base}%")])
             .mapped("code")
         )
-        candidates = [base, *(f"{base}-{number}" for number in range(2, len(taken) + 3))]
+        candidates = [
+            base,
+            *(f"{base}-{number}" for number in range(2, len(taken) + 3)),
+        ]
         return next(code for code in candidates if code not in taken)
 
     @api.model

@@ -142,9 +142,11 @@ class NpsResponse(models.Model):
         return fields.Datetime.now() <= self.invitation_id.answered_at + window
 
     def _refresh_scores(self):
-        """Bring the last score of customer, customer company and touchpoint up to date."""
+        """Bring the last score of customer, company and touchpoint up to date."""
         for invitation_sudo in self.invitation_id.sudo():
-            customers = invitation_sudo.partner_id | invitation_sudo.commercial_partner_id
+            customers = (
+                invitation_sudo.partner_id | invitation_sudo.commercial_partner_id
+            )
             customers._nps_refresh_score()
             touchpoint = invitation_sudo._touchpoint()
             if touchpoint is not None and touchpoint._name != "res.partner":

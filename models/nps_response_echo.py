@@ -31,7 +31,9 @@ class NpsResponse(models.Model):
             for response in pending:
                 response._echo_safely()
             left = self.search_count(domain)
-            progress = self.env["ir.cron"]._commit_progress(len(pending), remaining=left)
+            progress = self.env["ir.cron"]._commit_progress(
+                len(pending), remaining=left
+            )
             if not pending or not progress:
                 break
 
@@ -40,7 +42,9 @@ class NpsResponse(models.Model):
             with self.env.cr.savepoint():
                 self._echo()
         except Exception:
-            _logger.exception("The note of NPS response %s could not be posted", self.id)
+            _logger.exception(
+                "The note of NPS response %s could not be posted", self.id
+            )
         self.echo_state = "done"
 
     def _echo(self):

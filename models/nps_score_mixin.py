@@ -32,10 +32,14 @@ class NpsScoreMixin(models.AbstractModel):
         """Bring the last answer up to date with the responses that count."""
         # The columns are read-only to everybody; only answers move them.
         for record_sudo in self.sudo().with_context(tracking_disable=True):
-            last = self.env["nps.response"].sudo().search(
-                [("state", "=", "counted"), *record_sudo._nps_answers_domain()],
-                order="submitted_at desc, id desc",
-                limit=1,
+            last = (
+                self.env["nps.response"]
+                .sudo()
+                .search(
+                    [("state", "=", "counted"), *record_sudo._nps_answers_domain()],
+                    order="submitted_at desc, id desc",
+                    limit=1,
+                )
             )
             record_sudo.write(
                 {

@@ -169,7 +169,11 @@ class NpsSurvey(models.Model):
             ),
         }
         return dict(
-            zip(("question", "lowest_label", "highest_label"), texts[metric], strict=True)
+            zip(
+                ("question", "lowest_label", "highest_label"),
+                texts[metric],
+                strict=True,
+            )
         )
 
     def _scale(self):

@@ -45,10 +45,14 @@ class NpsTouchpointMixin(models.AbstractModel):
     def _compute_nps_invitation(self):
         # Who may read the ticket may know whether its customer was asked, also when
         # a colleague picked the outcome.
-        found = self.env["nps.invitation"].sudo()._read_group(
-            [("res_model", "=", self._name), ("res_id", "in", self.ids)],
-            ["res_id"],
-            ["id:recordset", "__count"],
+        found = (
+            self.env["nps.invitation"]
+            .sudo()
+            ._read_group(
+                [("res_model", "=", self._name), ("res_id", "in", self.ids)],
+                ["res_id"],
+                ["id:recordset", "__count"],
+            )
         )
         by_record = {res_id: (ids, count) for res_id, ids, count in found}
         for record in self:
@@ -238,10 +242,14 @@ class NpsTouchpointMixin(models.AbstractModel):
         Whoever may read the record may act on its ask, also when a colleague picked
         the outcome.
         """
-        return self.env["nps.invitation"].sudo().search(
-            [("res_model", "=", self._name), ("res_id", "=", self.id)],
-            order="id desc",
-            limit=1,
+        return (
+            self.env["nps.invitation"]
+            .sudo()
+            .search(
+                [("res_model", "=", self._name), ("res_id", "=", self.id)],
+                order="id desc",
+                limit=1,
+            )
         )
 
     # === HOOKS === #

@@ -32,9 +32,9 @@ class NpsReport(models.Model):
 
     invitation_id = fields.Many2one("nps.invitation", readonly=True)
     state = fields.Selection(
-        selection=lambda self: self.env["nps.invitation"]
-        ._fields["state"]
-        ._description_selection(self.env),
+        selection=lambda self: (
+            self.env["nps.invitation"]._fields["state"]._description_selection(self.env)
+        ),
         readonly=True,
     )
     suppression_reason = fields.Selection(
@@ -65,7 +65,6 @@ class NpsReport(models.Model):
     category = fields.Selection(CATEGORIES, readonly=True)
     comment = fields.Text(readonly=True)
     net_score = fields.Float(
-        string="Net Score",
         readonly=True,
         aggregator="avg",
         digits=(16, 1),

@@ -29,7 +29,9 @@ class NpsReport(models.Model):
         return SQL(
             """(
                 SELECT CASE WHEN answers >= %(fewest)s THEN %(end)s END
-                  FROM (SELECT *, %(z)s * SQRT((up + down - (up - down) ^ 2) / total) AS half
+                  FROM (SELECT *,
+                               %(z)s * SQRT((up + down - (up - down) ^ 2) / total)
+                               AS half
                   FROM (SELECT *, (promoters + 0.75) / total AS up,
                                   (detractors + 0.75) / total AS down
                   FROM (SELECT promoters, detractors, answers,

@@ -10,7 +10,7 @@ from databases import build_addon, build_dependencies, copy, drop, sql, test_fil
 from local import ADDON_LINK, HOME, LOGS, ROOT, SCRIPTS, Problem, main, popen
 from machine import chromium
 from odoo_lint import odoo_lint
-from steps import alone, elapsed, say, step, together
+from steps import elapsed, say, step, together
 from toolchain import CONF, ENV, prepare
 
 PLAIN = "tests_plain"
@@ -169,7 +169,7 @@ def run_tests():
         old.unlink()
     with postgres.running():
         leave_no_databases()
-        alone(lambda: build(odoo_found))
+        build(odoo_found)
         found = groups()
         complaints = []
         last = [lambda: complaints.extend(odoo_lint(PLAIN))]

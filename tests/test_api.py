@@ -36,12 +36,16 @@ class TestApi(NpsCommon, HttpCase):
     def test_a_dialer_picks_an_outcome_on_a_contact(self):
         answer = self.call("res.partner", self.customer, code="fixed", note="Called")
         invitation = self.env["nps.invitation"].browse(answer.json()["invitation_id"])
-        self.assertEqual((invitation.partner_id, invitation.note), (self.customer, "Called"))
+        self.assertEqual(
+            (invitation.partner_id, invitation.note), (self.customer, "Called")
+        )
 
     def test_the_reason_not_to_ask_comes_back_as_its_key(self):
         self.customer.email = False
         answer = self.call("res.partner", self.customer, code="fixed").json()
-        self.assertEqual((answer["state"], answer["reason"]), ("suppressed", "no_address"))
+        self.assertEqual(
+            (answer["state"], answer["reason"]), ("suppressed", "no_address")
+        )
 
     def test_an_unknown_code_is_a_clear_error(self):
         answer = self.call("res.partner", self.customer, code="nope")

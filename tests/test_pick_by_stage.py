@@ -24,7 +24,13 @@ class TestPickByStage(NpsCommon):
         self.ticket.stage_id = self.done
         self.assertRecordValues(
             self.invitations(),
-            [{"outcome_id": self.outcome.id, "user_id": self.agent.id, "state": "queued"}],
+            [
+                {
+                    "outcome_id": self.outcome.id,
+                    "user_id": self.agent.id,
+                    "state": "queued",
+                }
+            ],
         )
 
     def test_saving_the_same_stage_again_picks_nothing(self):

@@ -65,7 +65,9 @@ class TestReport(NpsCommon):
         ((score, answers),) = self.measure(["net_score:avg", "answered:sum"])
         self.assertEqual((score, answers), (-100, 1))
 
-    def test_the_interval_of_every_group_and_of_the_total_comes_from_its_own_counts(self):
+    def test_the_interval_of_every_group_and_of_the_total_comes_from_its_own_counts(
+        self,
+    ):
         self.ask(self.agent, [10] * 9 + [0] * 2)
         self.ask(self.other, [7] * 4 + [9] * 6 + [3] * 3)
         expected = {self.agent: (9, 0, 2), self.other: (6, 4, 3)}

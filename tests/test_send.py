@@ -77,7 +77,9 @@ class TestSend(NpsMailCommon):
 
     def test_the_mail_is_in_the_customers_language(self):
         self.env["res.lang"]._activate_lang("fr_FR")
-        self.survey.with_context(lang="fr_FR").question = "Recommanderiez-vous {company} ?"
+        self.survey.with_context(
+            lang="fr_FR"
+        ).question = "Recommanderiez-vous {company} ?"
         self.customer.lang = "fr_FR"
         self.send(self.pick())
         self.assertIn("Recommanderiez-vous", self._mails[0]["body"])
@@ -95,7 +97,10 @@ class TestSend(NpsMailCommon):
     def test_neither_the_queue_nor_the_chatter_holds_the_secret(self):
         invitation = self.send(self.pick())
         token = self.token_in(self._mails[0])
-        stored = [*self._new_mails.mapped("body_html"), *invitation.message_ids.mapped("body")]
+        stored = [
+            *self._new_mails.mapped("body_html"),
+            *invitation.message_ids.mapped("body"),
+        ]
         self.assertTrue(any("/nps/personal/" in body for body in stored))
         self.assertFalse([body for body in stored if token in body])
 
@@ -155,9 +160,7 @@ class TestSend(NpsMailCommon):
         good = self.pick()
         self.env["mail.template"].search([])  # templates are loaded
         template = self.env.ref("nps.mail_template_nps_invitation")
-        template.subject = (
-            "{{ 1 / 0 if object.email == 'bad@x.example' else 'Hello' }}"
-        )
+        template.subject = "{{ 1 / 0 if object.email == 'bad@x.example' else 'Hello' }}"
         self.send(bad | good)
         self.assertEqual((bad.state, good.state), ("failed", "sent"))
         self.assertTrue(bad.failure_reason)

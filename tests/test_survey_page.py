@@ -250,7 +250,9 @@ class TestSurveyPage(NpsCommon, HttpCase):
     def test_the_link_leads_to_a_page_with_the_secret_behind_the_hash(self):
         answer = self.get("/go?to=/contactus&ask=1")
         self.assertEqual(answer.status_code, 303)
-        self.assertTrue(answer.headers["Location"].endswith(f"/contactus#nps={self.token}"))
+        self.assertTrue(
+            answer.headers["Location"].endswith(f"/contactus#nps={self.token}")
+        )
 
     def test_the_link_leads_to_no_other_site(self):
         for to in ("https://evil.example", "//evil.example", "/\\evil.example", ""):

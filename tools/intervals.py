@@ -77,11 +77,15 @@ def _tango_interval(promoters, answers, detractors):
     if detractors == answers:
         low = -1
     else:
-        low = _bisect(lambda t: _tango_holds(promoters, answers, detractors, t), -1, middle)
+        low = _bisect(
+            lambda t: _tango_holds(promoters, answers, detractors, t), -1, middle
+        )
     if promoters == answers:
         high = 1
     else:
-        high = _bisect(lambda t: _tango_holds(promoters, answers, detractors, t), 1, middle)
+        high = _bisect(
+            lambda t: _tango_holds(promoters, answers, detractors, t), 1, middle
+        )
     return 100 * low, 100 * high
 
 
@@ -94,7 +98,7 @@ def _tango_holds(promoters, answers, detractors, t):
 
 
 def _bisect(holds, outside, inside):
-    """Return the border between a point where ``holds`` fails and one where it holds."""
+    """Return the border between a point that fails and one where ``holds`` holds."""
     for _step in range(60):
         middle = (outside + inside) / 2
         if holds(middle):

@@ -34,7 +34,9 @@ class NpsOutcomePick(models.TransientModel):
         outcomes = self.env["nps.outcome"]
         for dialog in self:
             record = dialog._record()
-            dialog.offered_outcome_ids = outcomes.search(outcomes._offered_domain(record))
+            dialog.offered_outcome_ids = outcomes.search(
+                outcomes._offered_domain(record)
+            )
 
     @api.depends("outcome_id")
     def _compute_metric(self):
@@ -62,8 +64,8 @@ class NpsOutcomePick(models.TransientModel):
         answer = self._record().nps_pick_outcome(
             self.outcome_id.code, guess=self.guess, note=self.note
         )
-        invitation_sudo = self.env["nps.invitation"].sudo().browse(
-            answer["invitation_id"]
+        invitation_sudo = (
+            self.env["nps.invitation"].sudo().browse(answer["invitation_id"])
         )
         return {
             "type": "ir.actions.client",
@@ -87,7 +89,7 @@ class NpsOutcomePick(models.TransientModel):
             return []
         record, outcome = self._record(), self.outcome_id
         # Nothing is stored: the same questions are asked of a draft.
-        draft_sudo = self.env["nps.invitation"].sudo()._draft_for(
-            record, outcome, self.env.user
+        draft_sudo = (
+            self.env["nps.invitation"].sudo()._draft_for(record, outcome, self.env.user)
         )
         return [draft_sudo._promise(), *record._nps_announce(outcome)]

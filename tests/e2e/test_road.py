@@ -37,7 +37,7 @@ def world(odoo_server):
 
 
 def make_ticket(server, name):
-    """Make a customer of a company and his ticket; return (ticket, customer, address)."""
+    """Make a customer and his ticket; return (ticket, customer, address)."""
     create = server.session().create
     company = create("res.partner", {"name": f"{name} Ltd", "is_company": True})
     address = f"{name.lower()}@customer.example"
@@ -92,7 +92,9 @@ def test_an_answer_travels_from_the_dialog_to_the_icon(world, mailbox, browser, 
     assert message["To"] == f"Carla <{address}>"
     link = personal_link(message)
 
-    customer_page = browser.new_context(viewport={"width": 360, "height": 740}).new_page()
+    customer_page = browser.new_context(
+        viewport={"width": 360, "height": 740}
+    ).new_page()
     customer_page.goto(f"{link}?s=9")
     assert customer_page.is_checked("#score-9")
     customer_page.click("button:has-text('Send')")
