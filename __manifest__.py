@@ -42,5 +42,6 @@
             "nps/static/tests/tours/**/*.js",
         ],
     },
+    "uninstall_hook": "uninstall_hook",
     "application": True,
 }

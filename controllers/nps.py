@@ -153,9 +153,7 @@ class NpsController(http.Controller):
 
     def _speak(self, invitation_sudo):
         """Show the page in the language in which the customer was written to."""
-        installed = request.env["res.lang"]._get_code(invitation_sudo.lang or "")
-        if installed:
-            request.update_context(lang=installed)
+        request.update_context(lang=invitation_sudo._spoken_lang())
 
     def _is_colleague(self):
         """Tell whether a logged-in employee looks; he only sees a preview."""

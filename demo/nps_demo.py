@@ -2,6 +2,7 @@ from odoo import api, fields, models
 
 from .backlog import open_tickets
 from .simulation import Simulation
+from .staff import AGENTS, MANAGERS
 
 QUIET = {
     "tracking_disable": True,
@@ -60,6 +61,7 @@ class NpsDemo(models.AbstractModel):
 
     @api.model
     def _agents(self):
-        """Return login -> user."""
-        users = self.env["res.users"].search([])
+        """Return login -> user of those who work for the demo company."""
+        logins = [person.login for person in (*AGENTS, *MANAGERS)]
+        users = self.env["res.users"].search([("login", "in", logins)])
         return {user.login: user for user in users}

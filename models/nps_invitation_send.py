@@ -89,7 +89,7 @@ class NpsInvitation(models.Model):
 
     def _render_mail(self):
         """Queue the mail from the template; it holds no secret yet."""
-        template = self.outcome_id._template().with_context(lang=self.lang)
+        template = self.outcome_id._template()
         return template.send_mail_batch(
             self.ids,
             email_values={

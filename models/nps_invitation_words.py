@@ -65,6 +65,14 @@ class NpsInvitation(models.Model):
             text = (text or "").replace(placeholder, word or "")
         return text
 
+    def _spoken_lang(self):
+        """Return the language in which the customer is written to.
+
+        His own, or that of the company when his was switched off meanwhile.
+        """
+        installed = self.env["res.lang"]._get_code(self.lang or "")
+        return installed or self.company_id.partner_id.lang
+
     def _topic(self):
         """Return what it was about, as one says to the customer."""
         is_call = self.res_model == "res.partner"

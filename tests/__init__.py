@@ -11,3 +11,4 @@ from . import test_report
 from . import test_api
 from . import test_browser
 from . import test_javascript
+from . import test_demo

@@ -188,7 +188,7 @@ class TestEverybodyElse(RoleCase):
     def strangers(self):
         return [
             new_test_user(self.env, "inside", groups="base.group_user"),
-            new_test_user(self.env, "portal", groups="base.group_portal"),
+            new_test_user(self.env, "visitor", groups="base.group_portal"),
             self.env.ref("base.public_user"),
         ]
 
@@ -199,7 +199,7 @@ class TestEverybodyElse(RoleCase):
                     self.assertMay(user, model, "read", False)
 
     def test_a_portal_user_does_not_see_his_own_last_score(self):
-        portal = new_test_user(self.env, "portal", groups="base.group_portal")
+        portal = new_test_user(self.env, "visitor", groups="base.group_portal")
         with self.assertRaises(AccessError):
             portal.partner_id.with_user(portal).read(["nps_score"])
 
