@@ -9,16 +9,16 @@ class MailMail(models.Model):
 
     _inherit = "mail.mail"
 
-    def _send(self, auto_commit=False, **options):
+    def _send(self, auto_commit=False, *args, **kwargs):
         invitations_sudo = self._nps_invitations_sudo()
         if not invitations_sudo:
-            return super()._send(auto_commit=auto_commit, **options)
+            return super()._send(auto_commit, *args, **kwargs)
         secrets = self.env["nps.invitation.link"]._issue(invitations_sudo)
         if auto_commit:
             # A link has to work from the moment on in which it can be clicked.
             self.env.cr.commit()  # pylint: disable=invalid-commit
         return super(MailMail, self.with_context(nps_secrets=secrets))._send(
-            auto_commit=auto_commit, **options
+            auto_commit, *args, **kwargs
         )
 
     def _prepare_outgoing_list(self, mail_server=False, doc_to_followers=None):
