@@ -164,9 +164,10 @@ class NpsDemo(models.AbstractModel):
                 """
                 UPDATE %(table)s t
                    SET nps_score = last.score, nps_category = last.category,
+                       nps_metric = last.metric,
                        nps_answered_at = last.submitted_at
                   FROM (SELECT DISTINCT ON (owner.id) owner.id, r.score, r.category,
-                               r.submitted_at
+                               r.metric, r.submitted_at
                           FROM nps_response r
                           JOIN nps_invitation i ON i.id = r.invitation_id,
                                LATERAL (VALUES %(owners)s) owner(id)

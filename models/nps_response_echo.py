@@ -95,5 +95,18 @@ class NpsResponse(models.Model):
         )
 
     def _category_label(self):
-        labels = dict(self._fields["category"]._description_selection(self.env))
-        return labels[self.category]
+        """Return the category in the words of its metric."""
+        labels = {
+            "ces": {
+                "promoter": self.env._("Easy"),
+                "passive": self.env._("Neutral"),
+                "detractor": self.env._("Difficult"),
+            },
+            "csat": {
+                "promoter": self.env._("Satisfied"),
+                "passive": self.env._("Neutral"),
+                "detractor": self.env._("Dissatisfied"),
+            },
+        }
+        of_nps = dict(self._fields["category"]._description_selection(self.env))
+        return labels.get(self.metric, of_nps)[self.category]

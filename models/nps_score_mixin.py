@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from .nps_survey import CATEGORIES
+from .nps_survey import CATEGORIES, METRICS
 from .score_field import Score
 
 
@@ -20,6 +20,13 @@ class NpsScoreMixin(models.AbstractModel):
         copy=False,
         groups="nps.nps_group_user",
         help="Empty: there is no answer yet.",
+    )
+    nps_metric = fields.Selection(
+        METRICS,
+        string="Last Metric",
+        readonly=True,
+        copy=False,
+        groups="nps.nps_group_user",
     )
     nps_answered_at = fields.Datetime(
         string="Last Answer At",
@@ -45,6 +52,7 @@ class NpsScoreMixin(models.AbstractModel):
                 {
                     "nps_score": last.score if last else None,
                     "nps_category": last.category,
+                    "nps_metric": last.metric,
                     "nps_answered_at": last.submitted_at,
                 }
             )

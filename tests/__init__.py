@@ -12,3 +12,4 @@ from . import test_api
 from . import test_browser
 from . import test_javascript
 from . import test_demo
+from . import test_neutralize

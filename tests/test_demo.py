@@ -159,7 +159,7 @@ class TestDemo(TransactionCase):
         tickets = self.env["helpdesk.ticket"].search(
             [("team_id", "in", self.teams.ids)]
         )
-        names = ["nps_score", "nps_category", "nps_answered_at"]
+        names = ["nps_score", "nps_category", "nps_metric", "nps_answered_at"]
         for records in (partners[::12], tickets[::25]):
             before = records.read(names)
             records._nps_refresh_score()

@@ -148,6 +148,12 @@ class TestResponse(NpsCommon):
         self.assertIn("Nobody called", body)
         self.assertNotIn("/nps/", body)
 
+    def test_the_note_speaks_the_words_of_the_metric(self):
+        self.outcome.survey_id = self.make_survey("ces")
+        self.answer(self.pick(self.ticket), 7)
+        self.echo()
+        self.assertIn("7 of 7 (Easy)", self.ticket.message_ids[0].body)
+
     def test_a_comment_with_markup_is_shown_inert(self):
         self.submit(3, comment="<script>alert(1)</script>")
         self.echo()

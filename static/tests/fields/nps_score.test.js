@@ -16,6 +16,12 @@ class Customer extends models.Model {
 
     nps_category = fields.Selection({ selection: SELECTION });
     nps_score = fields.Integer();
+    nps_metric = fields.Selection({
+        selection: [
+            ["nps", "NPS"],
+            ["ces", "CES"],
+        ],
+    });
     nps_answered_at = fields.Datetime();
 
     _records = [
@@ -23,6 +29,7 @@ class Customer extends models.Model {
         { id: 2, nps_category: "passive", nps_score: 7, nps_answered_at: "2026-03-01 10:00:00" },
         { id: 3, nps_category: "detractor", nps_score: 0, nps_answered_at: "2026-03-01 10:00:00" },
         { id: 4, nps_category: false, nps_score: 0, nps_answered_at: false },
+        { id: 5, nps_category: "promoter", nps_score: 7, nps_metric: "ces" },
     ];
 }
 
@@ -61,7 +68,13 @@ test("the category stands there in words and with its age", async () => {
     await show(1);
     expect(".o_nps_label").toHaveText("Promoter");
     expect(".o_nps_age").toHaveText("3 weeks ago");
-    expect(".o_nps_score").toHaveAttribute("title", "Promoter · 9 · 3 weeks ago");
+    expect(".o_nps_score").toHaveAttribute("title", "Promoter · 9 of 10 · 3 weeks ago");
+});
+
+test("each metric has words of its own", async () => {
+    await show(5);
+    expect(".o_nps_label").toHaveText("Easy");
+    expect(".o_nps_score").toHaveAttribute("title", "Easy · 7 of 7");
 });
 
 test("score and moment can stand in other fields", async () => {
@@ -70,7 +83,7 @@ test("score and moment can stand in other fields", async () => {
         resModel: "customer",
         arch: `<list><field name="nps_category" widget="nps_score" options="{'score': 'nps_score'}"/></list>`,
     });
-    expect(".o_nps_score").toHaveCount(4);
+    expect(".o_nps_score").toHaveCount(5);
     expect(".o_nps_age").toHaveCount(0);
     expect(".o_data_row:first svg text").toHaveText("9");
 });

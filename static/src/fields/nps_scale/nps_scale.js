@@ -1,11 +1,9 @@
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
+import { getMetric } from "@nps/fields/nps_metrics";
 
 import { Component } from "@odoo/owl";
-
-// Only what can be pressed; what a score means is known to the server alone.
-const ENDS = { nps: [0, 10], ces: [1, 7], csat: [1, 5] };
 
 /**
  * A row of numbers to choose one from, or none: pressing the chosen one again clears it.
@@ -15,7 +13,7 @@ export class NpsScaleField extends Component {
     static props = { ...standardFieldProps, metricField: { type: String, optional: true } };
 
     get scores() {
-        const [lowest, highest] = ENDS[this.props.record.data[this.props.metricField]] || ENDS.nps;
+        const { lowest, highest } = getMetric(this.props.record.data[this.props.metricField]);
         return Array.from({ length: highest - lowest + 1 }, (_, index) => lowest + index);
     }
 

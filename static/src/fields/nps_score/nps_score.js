@@ -2,6 +2,7 @@ import { _t } from "@web/core/l10n/translation";
 import { deserializeDateTime } from "@web/core/l10n/dates";
 import { registry } from "@web/core/registry";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
+import { getMetric } from "@nps/fields/nps_metrics";
 
 import { Component } from "@odoo/owl";
 
@@ -19,8 +20,13 @@ export class NpsScoreField extends Component {
         ...standardFieldProps,
         scoreField: { type: String, optional: true },
         atField: { type: String, optional: true },
+        metricField: { type: String, optional: true },
     };
-    static defaultProps = { scoreField: "nps_score", atField: "nps_answered_at" };
+    static defaultProps = {
+        scoreField: "nps_score",
+        atField: "nps_answered_at",
+        metricField: "nps_metric",
+    };
 
     get category() {
         return this.props.record.data[this.props.name] || "none";
@@ -31,12 +37,15 @@ export class NpsScoreField extends Component {
         return this.category === "none" || score === false || score === undefined ? "" : score;
     }
 
+    get metric() {
+        return getMetric(this.props.record.data[this.props.metricField]);
+    }
+
     get label() {
         if (this.category === "none") {
             return _t("No answer yet");
         }
-        const { selection } = this.props.record.fields[this.props.name];
-        return Object.fromEntries(selection)[this.category];
+        return this.metric.labels[this.category];
     }
 
     get age() {
@@ -49,7 +58,14 @@ export class NpsScoreField extends Component {
     }
 
     get title() {
-        return [this.label, this.score, this.age].filter((part) => part !== "").join(" · ");
+        const score =
+            this.score === ""
+                ? ""
+                : _t("%(score)s of %(highest)s", {
+                      score: this.score,
+                      highest: this.metric.highest,
+                  });
+        return [this.label, score, this.age].filter((part) => part !== "").join(" · ");
     }
 }
 
@@ -70,15 +86,18 @@ export const npsScoreField = {
             type: "field",
             availableTypes: ["datetime"],
         },
+        { label: _t("Metric"), name: "metric", type: "field", availableTypes: ["selection"] },
     ],
     fieldDependencies: ({ options = {} }) => [
         { name: options.score || "nps_score", type: "integer", readonly: true },
+        { name: options.metric || "nps_metric", type: "selection", readonly: true },
         ...(options.score && !options.at
             ? []
             : [{ name: options.at || "nps_answered_at", type: "datetime", readonly: true }]),
     ],
     extractProps: ({ options = {} }) => ({
         scoreField: options.score || "nps_score",
+        metricField: options.metric || "nps_metric",
         atField: options.at || (options.score ? "" : "nps_answered_at"),
     }),
 };
