@@ -43,26 +43,16 @@ class NpsTouchpointMixin(models.AbstractModel):
     )
 
     def _compute_nps_invitation(self):
-        # Who may read the ticket may know whether its customer was asked, also when
-        # a colleague picked the outcome.
-        found = (
-            self.env["nps.invitation"]
-            .sudo()
-            ._read_group(
-                [("res_model", "=", self._name), ("res_id", "in", self.ids)],
-                ["res_id"],
-                ["id:recordset", "__count"],
-            )
-        )
-        by_record = {res_id: (ids, count) for res_id, ids, count in found}
+        found = self._nps_last_invitations()
+        invitations_sudo = self.env["nps.invitation"].sudo()
         for record in self:
-            invitations, count = by_record.get(
-                record._origin.id, (self.env["nps.invitation"].sudo(), 0)
-            )
-            last = invitations.sorted("id")[-1:]
-            record.nps_invitation_id = last.sudo(False)
-            record.nps_invitation_text = last.state_text
-            record.nps_invitation_state = last.state
+            last_id, count = found.get(record._origin.id, (False, 0))
+            # Who may read the ticket may know whether its customer was asked, also
+            # when a colleague picked the outcome.
+            last_sudo = invitations_sudo.browse(last_id or ())
+            record.nps_invitation_id = last_sudo.sudo(False)
+            record.nps_invitation_text = last_sudo.state_text
+            record.nps_invitation_state = last_sudo.state
             record.nps_invitation_count = count
 
     # === ACTION METHODS === #
@@ -113,7 +103,7 @@ class NpsTouchpointMixin(models.AbstractModel):
         )
         return dict(
             action,
-            domain=[("res_model", "=", self._name), ("res_id", "=", self.id)],
+            domain=self._nps_invitations_domain(),
             context={},
         )
 
@@ -242,21 +232,31 @@ class NpsTouchpointMixin(models.AbstractModel):
         Whoever may read the record may act on its ask, also when a colleague picked
         the outcome.
         """
-        return (
+        last_id, _count = self._nps_last_invitations().get(self.id, (False, 0))
+        return self.env["nps.invitation"].sudo().browse(last_id or ())
+
+    def _nps_count_invitations(self, key, domain):
+        """Return dict of the key's id -> (id of the last invitation, how many)."""
+        rows = (
             self.env["nps.invitation"]
             .sudo()
-            .search(
-                [("res_model", "=", self._name), ("res_id", "=", self.id)],
-                order="id desc",
-                limit=1,
-            )
+            ._read_group(domain, [key], ["id:max", "__count"])
         )
+        return {getattr(group, "id", group): (last, n) for group, last, n in rows}
 
     # === HOOKS === #
 
     def _nps_customer(self):
         """Return (partner, name, e-mail address) of the customer; each may be empty."""
         raise NotImplementedError
+
+    def _nps_last_invitations(self):
+        """Return dict of record id -> (id of its last invitation, how many it has)."""
+        return self._nps_count_invitations("res_id", self._nps_invitations_domain())
+
+    def _nps_invitations_domain(self):
+        """Return the domain of the invitations of these records."""
+        return [("res_model", "=", self._name), ("res_id", "in", self.ids)]
 
     def _nps_company(self):
         """Return the company to which the interaction belongs."""

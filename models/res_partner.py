@@ -10,6 +10,24 @@ class ResPartner(models.Model):
     def _nps_customer(self):
         return self, self.name, self.email
 
+    def _nps_last_invitations(self):
+        # A company shows what was asked of any of its people.
+        return {
+            **self._nps_count_invitations(
+                "partner_id", [("partner_id", "in", self.ids)]
+            ),
+            **self._nps_count_invitations(
+                "commercial_partner_id", [("commercial_partner_id", "in", self.ids)]
+            ),
+        }
+
+    def _nps_invitations_domain(self):
+        return [
+            "|",
+            ("partner_id", "in", self.ids),
+            ("commercial_partner_id", "in", self.ids),
+        ]
+
     def _nps_company(self):
         return self.company_id or self.env.company
 

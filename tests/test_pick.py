@@ -188,6 +188,29 @@ class TestPick(NpsCommon):
                 with self.assertRaisesRegex(UserError, "from 0 to 10"):
                     self.pick(guess=guess)
 
+    # === WHAT RECORDS SHOW === #
+
+    def seen_by_agent(self, record):
+        record.invalidate_recordset()
+        return record.with_user(self.agent).nps_invitation_text
+
+    def test_a_contact_shows_what_was_asked_on_his_ticket(self):
+        self.pick(self.make_ticket())
+        self.assertIn("Queued", self.seen_by_agent(self.customer))
+
+    def test_a_company_shows_what_was_asked_of_its_people(self):
+        self.pick()
+        self.assertIn("Queued", self.seen_by_agent(self.customer_company))
+        self.assertEqual(self.customer_company.nps_invitation_count, 1)
+
+    def test_a_ticket_shows_what_a_colleague_asked(self):
+        ticket = self.make_ticket()
+        self.pick(ticket, user=self.make_agent("colleague"))
+        self.assertIn("Queued", self.seen_by_agent(ticket))
+
+    def test_a_record_without_interaction_shows_nothing(self):
+        self.assertFalse(self.seen_by_agent(self.make_ticket()))
+
     # === WHO MAY === #
 
     def test_an_unknown_code_is_refused_with_the_known_ones(self):

@@ -1,0 +1,101 @@
+"""Take the pictures of README from a demo that `make run` has started.
+
+It does what README's three clicks do: pick an outcome, open the mail, answer.
+"""
+
+import os
+import re
+import sys
+
+import requests
+from machine import chromium
+from playwright.sync_api import sync_playwright
+
+PICTURES = "static/description"
+DESKTOP = {"width": 1180, "height": 760}
+PHONE = {"width": 390, "height": 620}
+ODOO = os.environ.get("NPS_ODOO", "http://localhost:8069")
+CATCHER = os.environ.get("NPS_CATCHER", "http://localhost:1080")
+
+
+def rpc(session, model, method, *args, **kwargs):
+    """Call a method as the logged-in user of an HTTP session."""
+    params = {"model": model, "method": method, "args": args, "kwargs": kwargs}
+    body = {"jsonrpc": "2.0", "params": params}
+    url = f"{ODOO}/web/dataset/call_kw"
+    return session.post(url, json=body, timeout=60).json()["result"]
+
+
+def log_in():
+    """Return an HTTP session of an agent of the demo company."""
+    session = requests.Session()
+    params = {"db": None, "login": "anna", "password": "anna"}
+    page = session.get(f"{ODOO}/web/login", timeout=60).text
+    token = re.search(r'csrf_token" value="([^"]+)', page)[1]
+    session.post(f"{ODOO}/web/login", {**params, "csrf_token": token}, timeout=60)
+    return session
+
+
+def ask_a_customer(session):
+    """Pick "solved" on an open ticket of a company's customer; return its customer."""
+    domain = [["closed", "=", False], ["partner_id.parent_id", "!=", False]]
+    fields = ["partner_id", "partner_email"]
+    ticket = rpc(session, "helpdesk.ticket", "search_read", domain, fields, limit=1)[0]
+    rpc(session, "helpdesk.ticket", "nps_pick_outcome", [ticket["id"]], "solved")
+    return ticket["partner_id"][0]
+
+
+def last_mail():
+    """Return the HTML of the newest mail in the catcher."""
+    mails = requests.get(f"{CATCHER}/email", timeout=60).json()
+    return max(mails, key=lambda mail: mail["time"])["html"]
+
+
+def picture(browser, name, size, show):
+    """Take one picture: ``show`` brings the page to where it is to be seen."""
+    context = browser.new_context(viewport=size, device_scale_factor=1)
+    page = context.new_page()
+    show(page)
+    page.wait_for_timeout(1500)
+    page.screenshot(path=f"{PICTURES}/{name}.png")
+    context.close()
+
+
+def show_contact(page, customer):
+    """Open the contact as an agent sees it."""
+    page.goto(f"{ODOO}/web/login")
+    page.fill("#login", "anna")
+    page.fill("#password", "anna")
+    page.press("#password", "Enter")
+    page.wait_for_selector(".o_main_navbar")
+    page.goto(f"{ODOO}/odoo/contacts/{customer}")
+    page.wait_for_selector(".o_nps_line .o_nps_promoter")
+
+
+def take_all():
+    """Take the three pictures of README's first screen."""
+    session = log_in()
+    customer = ask_a_customer(session)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"]
+        )
+        context = browser.new_context()
+        context.new_page().wait_for_timeout(3000)
+        mail = last_mail()
+        link = re.search(r"https?://[^\"]+\?s=9", mail)[0]
+        picture(
+            browser,
+            "mail",
+            {"width": 640, "height": 520},
+            lambda p: p.set_content(mail),
+        )
+        picture(browser, "page", PHONE, lambda page: page.goto(link))
+        address = link.partition("?")[0]
+        requests.post(f"{address}/answer", {"score": "9"}, timeout=60)
+        picture(browser, "contact", DESKTOP, lambda page: show_contact(page, customer))
+        browser.close()
+
+
+if __name__ == "__main__":
+    sys.exit(take_all())
