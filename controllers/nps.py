@@ -170,12 +170,15 @@ class NpsController(http.Controller):
         )
 
     def _closed_page(self, why, status, invitation_sudo=None):
+        """Say in our own words that a link opens nothing (any more)."""
+        invitations_sudo = invitation_sudo or request.env["nps.invitation"].sudo()
+        website_sudo = request.env["website"].sudo().get_current_website()
+        company_sudo = invitations_sudo.company_id or website_sudo.company_id
         return self._page(
             "nps.closed_page",
             status,
             why=why,
-            company=(invitation_sudo or request.env["nps.invitation"]).sudo().company_id
-            or request.env.company.sudo(),
+            **invitations_sudo._frame_values(company_sudo, invitations_sudo.survey_id),
         )
 
     def _page(self, template, status, **values):

@@ -1,6 +1,6 @@
 from markupsafe import Markup
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import file_open
 
 from ..models.nps_response import LONGEST_COMMENT
@@ -21,7 +21,7 @@ class NpsInvitation(models.Model):
         answer = self._counted_response()
         survey = self.survey_id
         return {
-            **self.env["nps.invitation"]._frame_values(self.company_id, survey),
+            **self._frame_values(self.company_id, survey),
             "preview": preview,
             "survey": survey,
             "question": self._fill_text(survey.question),
@@ -33,10 +33,14 @@ class NpsInvitation(models.Model):
             "longest_comment": LONGEST_COMMENT,
         }
 
-    def _frame_values(self, company, survey=None):
-        """Return what every public page needs: brand, style, language."""
+    @api.model
+    def _frame_values(self, company, survey):
+        """Return what every public page needs: brand, style, language.
+
+        :param survey: may be empty; then the page looks like the company
+        """
         lang = self.env["res.lang"]._get_data(code=self.env.lang or "en_US")
-        brand = (survey or self.env["nps.survey"])._brand_color(company)
+        brand = survey._brand_color(company)
         with file_open("nps/static/src/page/page.css") as css:
             style = Markup(css.read())
         return {
@@ -46,11 +50,8 @@ class NpsInvitation(models.Model):
             "on_brand": colors.readable_on(brand),
             "html_lang": (lang.code or "en_US").replace("_", "-"),
             "direction": lang.direction or "ltr",
-            "home": self.env["nps.invitation"]._home_url(company),
+            "home": company.website_id.domain or "/",
         }
-
-    def _home_url(self, company):
-        return company.website_id.domain or "/"
 
     def _note_click(self):
         """Note the first time that the link was used on the page it was made for."""

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.tools import format_datetime
 
@@ -96,10 +98,7 @@ class NpsInvitation(models.Model):
     def _promise_when(self):
         if self.delivery == "link":
             return self.env._("by a link in another mail")
-        hours = self.outcome_id.delay_hours
-        if not hours:
+        if not self.outcome_id.delay_hours:
             return self.env._("at once")
-        whole, minutes = divmod(round(hours * 60), 60)
-        return self.env._(
-            "in %(hours)s h %(minutes)02d min", hours=whole, minutes=minutes
-        )
+        moment = self.picked_at + timedelta(hours=self.outcome_id.delay_hours)
+        return self.env._("on %s", format_datetime(self.env, moment, dt_format="short"))

@@ -160,6 +160,12 @@ class TestSurveyPage(NpsCommon, HttpCase):
 
     # === CLOSED DOORS === #
 
+    def test_a_closed_page_looks_like_the_others_and_leads_home(self):
+        document = html.fromstring(self.get(token="nope").content)
+        self.assertIn("--brand:", document.xpath("string(//body/@style)"))
+        self.assertIn(".card", document.xpath("string(//style)"))
+        self.assertTrue(document.xpath("//a[@class='button']/@href"))
+
     def test_an_unknown_or_malformed_link_gets_our_own_404(self):
         bad = ["x", "x" * 43, "x" * 6000, "%00", "%ff", "a/b/c", self.token.swapcase()]
         for token in bad:
