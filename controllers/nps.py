@@ -83,7 +83,7 @@ class NpsController(http.Controller):
         invitation = request.env["nps.invitation"].browse(invitation_id).exists()
         if not self._is_colleague() or not invitation.has_access("read"):
             return self._closed_page("not_found", 404)
-        return self._survey_page(invitation.sudo(), "", selected=s, preview=True)
+        return self._survey_page(invitation.sudo(), "", selected=s)
 
     # === ANSWERS === #
 
@@ -94,7 +94,7 @@ class NpsController(http.Controller):
         if isinstance(invitation_sudo, http.Response):
             return invitation_sudo
         if self._is_colleague():
-            return self._survey_page(invitation_sudo, token, preview=True, status=403)
+            return self._survey_page(invitation_sudo, token, status=403)
         comment = comment if isinstance(comment, str) else ""
         parsed = metrics.parse_score(invitation_sudo.survey_id.metric, score)
         if parsed is None:
@@ -159,14 +159,18 @@ class NpsController(http.Controller):
         """Tell whether a logged-in employee looks; he only sees a preview."""
         return request.env.user._is_internal()
 
-    def _survey_page(self, invitation_sudo, token, status=200, **values):
+    def _survey_page(self, invitation_sudo, token, selected="", status=200, **values):
+        page_values = invitation_sudo._page_values(
+            selected=selected or "", preview=self._is_colleague()
+        )
         return self._page(
             "nps.survey_page",
             status,
-            **invitation_sudo._page_values(preview=self._is_colleague()),
+            **page_values,
+            selected=selected or "",
             token=token,
             query=request.httprequest.args,
-            **{key: value for key, value in values.items() if key != "preview"},
+            **values,
         )
 
     def _closed_page(self, why, status, invitation_sudo=None):

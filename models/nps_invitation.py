@@ -152,7 +152,7 @@ class NpsInvitation(models.Model):
         stuck.sudo()._schedule(fields.Datetime.now())
 
     def action_cancel(self):
-        """Cancel what is not answered yet; a link that is out stops to work.
+        """Cancel what is not answered yet; a link already sent stops working.
 
         Managers only: an agent who could withdraw a question would choose whom to ask.
         """

@@ -20,15 +20,16 @@ class NpsInvitation(models.Model):
 
     @api.model
     def _selection_suppression_reason(self):
-        return [
-            ("no_survey", self.env._("This outcome asks nobody")),
-            ("survey_archived", self.env._("The survey is archived")),
-            ("no_address", self.env._("The customer has no e-mail address")),
-            ("invalid_address", self.env._("The e-mail address is not valid")),
-            ("customer_archived", self.env._("The customer is archived")),
-            ("blacklisted", self.env._("The customer does not want such mails")),
-            ("own_company", self.env._("The address belongs to our own company")),
-        ]
+        labels = {
+            "no_survey": self.env._("This outcome asks nobody"),
+            "survey_archived": self.env._("The survey is archived"),
+            "no_address": self.env._("The customer has no e-mail address"),
+            "invalid_address": self.env._("The e-mail address is not valid"),
+            "customer_archived": self.env._("The customer is archived"),
+            "blacklisted": self.env._("The customer does not want such mails"),
+            "own_company": self.env._("The address belongs to our own company"),
+        }
+        return list(labels.items())
 
     def _suppression_reason_now(self):
         """Return the first reason not to ask, or False.

@@ -12,9 +12,10 @@ class NpsInvitation(models.Model):
 
     _inherit = "nps.invitation"
 
-    def _page_values(self, preview=False):
+    def _page_values(self, selected="", preview=False):
         """Return what the page template needs, in the language of the context.
 
+        :param str selected: the score that the link or the form brought
         :param bool preview: a colleague looks at it; nothing can be sent
         """
         self.ensure_one()
@@ -29,9 +30,18 @@ class NpsInvitation(models.Model):
             "scale": self._scale_links(),
             "answer": answer,
             "followup": survey._followup(answer.category) if answer else "",
+            "change_question": self._change_question(answer, selected),
             "may_change": bool(answer) and answer._may_change(),
             "longest_comment": LONGEST_COMMENT,
         }
+
+    def _change_question(self, answer, selected):
+        # One sentence and not pieces, so that every language can say it its own way.
+        return answer and self.env._(
+            "You answered %(old)s. Change it to %(new)s?",
+            old=answer.score,
+            new=selected,
+        )
 
     @api.model
     def _frame_values(self, company, survey):

@@ -57,10 +57,11 @@ class NpsInvitation(models.Model):
 
     def _fill_text(self, text):
         """Replace ``{company}``, ``{agent}`` and ``{subject}`` in a text."""
-        agent = self.user_id.name or self.company_id.name
+        agent_name = self.user_id.name
+        agent = agent_name.split(" ")[0] if agent_name else self.company_id.name
         words = {
             "{company}": self.company_id.name,
-            "{agent}": (agent or "").split(" ")[0],
+            "{agent}": agent,
             "{subject}": self._topic(),
         }
         for placeholder, word in words.items():

@@ -101,7 +101,7 @@ class NpsOutcome(models.Model):
     def _selection_touchpoint(self):
         """List the models on which an outcome can be picked."""
         return [
-            (name, self.env[name]._description)
+            (name, self.env["ir.model"]._get(name).name)
             for name, model in sorted(self.env.registry.items())
             if not model._abstract
             and issubclass(model, self.pool["nps.touchpoint.mixin"])

@@ -65,13 +65,13 @@ class NpsSurvey(models.Model):
         string="Days to Answer",
         default=30,
         required=True,
-        help="The link in the mail works for so many days.",
+        help="The link in the mail works for this many days.",
     )
     change_hours = fields.Integer(
         string="Hours to Correct",
         default=48,
         required=True,
-        help="A customer may correct his answer for so many hours.",
+        help="A customer may correct his answer for this many hours.",
     )
     invitation_ids = fields.One2many("nps.invitation", "survey_id")
     invitation_count = fields.Integer(compute="_compute_invitation_count")

@@ -13,3 +13,4 @@ from . import test_browser
 from . import test_javascript
 from . import test_demo
 from . import test_neutralize
+from . import test_translations
