@@ -20,6 +20,7 @@
         "views/nps_outcome_views.xml",
         "views/nps_response_views.xml",
         "views/nps_report_views.xml",
+        "views/nps_opt_out_views.xml",
         "views/res_partner_views.xml",
         "views/helpdesk_outcome_views.xml",
         "views/helpdesk_invitation_views.xml",

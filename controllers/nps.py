@@ -116,6 +116,21 @@ class NpsController(http.Controller):
         done = {"done": "comment" if comment.strip() else "score", **cut}
         return self._redirect(f"/nps/{token}?{urlencode(done)}", code=303)
 
+    # === OPT-OUT === #
+
+    @http.route("/nps/<string:token>/opt-out", **PUBLIC_GET)
+    def opt_out(self, token, **_query):
+        """Ask once more before the opt-out: scanners open links, people press."""
+        return self._opt_out_page(token, done=False)
+
+    @http.route("/nps/<string:token>/opt-out", **PUBLIC_POST)
+    def opt_out_confirmed(self, token, only_metric=None, **_form):
+        """Opt out at once, also for the one-click POST of mail programs (RFC 8058)."""
+        invitation_sudo = self._find(token)
+        if invitation_sudo and not self._is_colleague():
+            invitation_sudo._opt_out(only_metric=bool(only_metric))
+        return self._opt_out_page(token, done=not self._is_colleague())
+
     @http.route("/nps/<string:token>/clicked", **PUBLIC_POST)
     def clicked(self, token, **_form):
         """Count the clickthru of a link that led to a page of the website."""
@@ -141,15 +156,35 @@ class NpsController(http.Controller):
 
     # === STEPS === #
 
-    def _open(self, token):
-        """Return the open invitation of a token, or the page that says why not."""
+    def _find(self, token):
+        """Return the invitation of a token, in the customer's language, or none."""
         invitation_sudo = request.env["nps.invitation.link"]._find_invitation(token)
+        if invitation_sudo:
+            self._speak(invitation_sudo)
+        return invitation_sudo.with_env(request.env(su=True))
+
+    def _opt_out_page(self, token, done):
+        """Show the opt-out; it works as long as the mail is kept, also when expired."""
+        invitation_sudo = self._find(token)
         if not invitation_sudo:
             return self._closed_page("not_found", 404)
-        self._speak(invitation_sudo)
+        return self._page(
+            "nps.opt_out_page",
+            200,
+            token=token,
+            done=done,
+            email=invitation_sudo.email_normalized,
+            **invitation_sudo._page_values(preview=self._is_colleague()),
+        )
+
+    def _open(self, token):
+        """Return the open invitation of a token, or the page that says why not."""
+        invitation_sudo = self._find(token)
+        if not invitation_sudo:
+            return self._closed_page("not_found", 404)
         if not invitation_sudo._is_open():
             return self._closed_page("gone", 410, invitation_sudo)
-        return invitation_sudo.with_env(request.env(su=True))
+        return invitation_sudo
 
     def _speak(self, invitation_sudo):
         """Show the page in the language in which the customer was written to."""

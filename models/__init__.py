@@ -1,4 +1,5 @@
 from . import nps_survey
+from . import nps_opt_out
 from . import nps_outcome
 from . import nps_department_access_mixin
 from . import nps_invitation

@@ -46,6 +46,10 @@ class MailMail(models.Model):
         email["body_alternative"] = html2plaintext(
             personal_links.for_plain_text(email["body"])
         )
+        email["headers"] = {
+            **email["headers"],
+            **_opt_out_headers(own[0]._base_url(), tokens[own[0].id]),
+        }
 
     def _nps_invitations_sudo(self):
         """Return the invitations whose placeholders stand in the mails.
@@ -81,6 +85,14 @@ class MailMail(models.Model):
             own_sudo._on_mail_failed(
                 failure_type, failure_reason or self.failure_reason
             )
+
+
+def _opt_out_headers(base_url, token):
+    """Return the headers of RFC 8058: one click in the mail program, and no page."""
+    return {
+        "List-Unsubscribe": f"<{base_url}/nps/{token}/opt-out>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
 
 
 def _addresses(partners, emails):

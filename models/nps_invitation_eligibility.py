@@ -7,6 +7,7 @@ REASONS = {
     "no_address": "_is_without_address",
     "invalid_address": "_is_address_invalid",
     "customer_archived": "_is_customer_archived",
+    "opted_out": "_is_opted_out",
     "blacklisted": "_is_blacklisted",
     "own_company": "_is_own_company",
 }
@@ -26,7 +27,8 @@ class NpsInvitation(models.Model):
             "no_address": self.env._("The customer has no e-mail address"),
             "invalid_address": self.env._("The e-mail address is not valid"),
             "customer_archived": self.env._("The customer is archived"),
-            "blacklisted": self.env._("The customer does not want such mails"),
+            "opted_out": self.env._("The customer does not want to be asked"),
+            "blacklisted": self.env._("The address is on the mail blacklist"),
             "own_company": self.env._("The address belongs to our own company"),
         }
         return list(labels.items())
@@ -67,6 +69,13 @@ class NpsInvitation(models.Model):
 
     def _is_customer_archived(self):
         return bool(self.partner_id) and not self.partner_id.active
+
+    def _is_opted_out(self):
+        return (
+            self.env["nps.opt.out"]
+            .sudo()
+            ._holds(self.partner_id, self.email_normalized, self.survey_id.metric)
+        )
 
     def _is_blacklisted(self):
         return bool(

@@ -134,6 +134,14 @@ class NpsInvitation(models.Model):
     def _longest_wait(self):
         return timedelta(hours=self.outcome_id.delay_hours) + backoff.GIVE_UP_AFTER
 
+    def _opt_out(self, only_metric=False):
+        """Store that the customer wants no more surveys, and stop what is waiting.
+
+        :param bool only_metric: only surveys of this metric
+        """
+        metric = only_metric and self.survey_id.metric
+        self.env["nps.opt.out"]._add(self, metric)
+
     # === WHAT THE MAIL SYSTEM REPORTS === #
 
     def _on_handed_over(self):

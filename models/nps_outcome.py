@@ -56,6 +56,11 @@ class NpsOutcome(models.Model):
         ondelete="restrict",
         help="Leave empty for the ordinary invitation.",
     )
+    opts_out = fields.Boolean(
+        string="Asked Not to Be Surveyed",
+        help="The customer told the agent that he wants no survey: he gets none "
+        "from then on. Mails about his tickets and invoices go on.",
+    )
     script = fields.Html(
         string="Script for the Agent",
         translate=True,

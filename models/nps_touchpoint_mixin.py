@@ -149,6 +149,9 @@ class NpsTouchpointMixin(models.AbstractModel):
             self, outcome, agent, self._nps_checked_guess(outcome, guess), note
         )
         self.invalidate_recordset(INVITATION_FIELDS)
+        if outcome.opts_out:
+            # The wish is the customer's; the agent only writes it down.
+            self.env["nps.opt.out"].sudo()._add(invitation_sudo, by="agent")
         self._nps_apply(outcome, agent)
         self._message_log(
             body=self._nps_outcome_note(outcome, invitation_sudo, note),
@@ -199,16 +202,20 @@ class NpsTouchpointMixin(models.AbstractModel):
 
     def _nps_announce(self, outcome):
         """Return what :meth:`_nps_apply` would do, one sentence each."""
+        lines = []
+        if outcome.opts_out:
+            lines.append(self.env._("The customer is not asked any more."))
         if not outcome.callback_activity_type_id:
-            return []
+            return lines
         due = fields.Date.context_today(self) + timedelta(days=outcome.callback_days)
-        return [
+        lines.append(
             self.env._(
                 "“%(activity)s” is planned for you on %(date)s.",
                 activity=outcome.callback_activity_type_id.name,
                 date=format_date(self.env, due),
             )
-        ]
+        )
+        return lines
 
     def nps_link(self, score=None, to=None, ask=True):
         """Return the customer's link for a mail template of this model, or ''.

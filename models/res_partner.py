@@ -1,4 +1,6 @@
-from odoo import models
+from odoo import fields, models
+from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 
 class ResPartner(models.Model):
@@ -6,6 +8,52 @@ class ResPartner(models.Model):
 
     _name = "res.partner"
     _inherit = ["res.partner", "nps.touchpoint.mixin", "nps.score.mixin"]
+
+    nps_opt_out_text = fields.Char(
+        string="Survey Opt-out",
+        compute="_compute_nps_opt_out_text",
+        groups="nps.nps_group_user",
+    )
+
+    def _compute_nps_opt_out_text(self):
+        for partner in self:
+            partner.nps_opt_out_text = partner._nps_describe_opt_out()
+
+    def _nps_describe_opt_out(self):
+        wishes_sudo = self._nps_opt_outs_sudo()
+        if not wishes_sudo:
+            return False
+        since = format_date(self.env, wishes_sudo[-1].opted_out_at)
+        metrics = wishes_sudo.mapped("metric")
+        if all(metrics):
+            labels = dict(
+                wishes_sudo._fields["metric"]._description_selection(self.env)
+            )
+            names = ", ".join(labels[metric] for metric in sorted(set(metrics)))
+            return self.env._("Wants no survey of: %(names)s", names=names)
+        return self.env._("Wants no surveys since %s", since)
+
+    def _nps_opt_outs_sudo(self):
+        """Return the wishes of this person; who may read him may know them."""
+        wishes_sudo = self.env["nps.opt.out"].sudo()
+        return wishes_sudo.search(
+            wishes_sudo._domain_of(self._origin, self.email_normalized)
+        )
+
+    def action_nps_undo_opt_out(self):
+        """Take the survey opt-out back, by the customer's word; it is logged."""
+        self.ensure_one()
+        self._nps_check_may_pick()
+        wishes_sudo = self._nps_opt_outs_sudo()
+        if not wishes_sudo:
+            raise UserError(self.env._("There is no survey opt-out to undo."))
+        wishes_sudo.unlink()
+        self._message_log(
+            body=self.env._(
+                "Survey opt-out undone by %s: the customer may be asked again.",
+                self.env.user.name,
+            )
+        )
 
     def _nps_customer(self):
         return self, self.name, self.email

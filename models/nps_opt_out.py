@@ -1,0 +1,73 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from .nps_survey import METRICS
+
+
+class NpsOptOut(models.Model):
+    """A person's wish not to be asked. It blocks surveys and nothing else.
+
+    It holds for the address and for the contact, so that neither a second contact
+    with the same address nor a new address of the same contact gets around it.
+    """
+
+    _name = "nps.opt.out"
+    _description = "Survey Opt-out"
+    _order = "opted_out_at desc, id desc"
+    _rec_name = "email"
+
+    email = fields.Char(readonly=True, index="btree_not_null")
+    partner_id = fields.Many2one(
+        "res.partner", string="Customer", readonly=True, index="btree_not_null"
+    )
+    metric = fields.Selection(
+        METRICS, readonly=True, help="Empty: the customer wants no survey at all."
+    )
+    opted_out_at = fields.Datetime(
+        required=True, readonly=True, default=fields.Datetime.now
+    )
+    by = fields.Selection(
+        selection=[("customer", "The customer"), ("agent", "An agent")],
+        required=True,
+        readonly=True,
+        default="customer",
+    )
+
+    @api.model
+    def _domain_of(self, partner, email):
+        """Return the domain of the wishes of a person.
+
+        :param partner: the ``res.partner``, or an empty record
+        :param str email: the normalised address, or nothing
+        """
+        return Domain.OR(
+            [
+                Domain("email", "=", email) if email else Domain.FALSE,
+                Domain("partner_id", "in", partner.ids),
+            ]
+        )
+
+    @api.model
+    def _holds(self, partner, email, metric):
+        """Tell whether a person wants no survey of a metric."""
+        domain = self._domain_of(partner, email) & Domain(
+            "metric", "in", [False, metric]
+        )
+        return bool(self.search_count(domain, limit=1))
+
+    @api.model
+    def _add(self, invitation_sudo, metric=False, by="customer"):
+        """Store the wish of the person behind an invitation; twice is once.
+
+        :param metric: False for every survey
+        """
+        person = (invitation_sudo.partner_id, invitation_sudo.email_normalized)
+        known = self._domain_of(*person) & Domain("metric", "in", [False, metric])
+        return self.search(known, limit=1) or self.create(
+            {
+                "email": invitation_sudo.email_normalized,
+                "partner_id": invitation_sudo.partner_id.id,
+                "metric": metric,
+                "by": by,
+            }
+        )
