@@ -248,6 +248,16 @@ class NpsInvitation(models.Model):
             self.expires_at and self.expires_at < fields.Datetime.now()
         )
 
+    def _wait_for_turn(self):
+        """Lock the invitation, after whoever holds it.
+
+        Not ``lock_for_update``, which gives up at once: a customer who presses twice
+        must not see an error. Odoo repeats the request when the other one wrote first.
+        """
+        self.env.cr.execute(
+            "SELECT 1 FROM nps_invitation WHERE id = %s FOR UPDATE", [self.id]
+        )
+
     def _counted_response(self):
         """Return the response that counts, or an empty record."""
         return self.response_ids.filtered(lambda r: r.state == "counted")[:1]

@@ -46,7 +46,7 @@ class NpsInvitationLink(models.Model):
         invitations_sudo = self.env["nps.invitation"].sudo()
         if not tokens.is_token(token):
             return invitations_sudo
-        link_sudo = self.sudo().search(
-            [("token_hash", "=", tokens.hash_token(token))], limit=1
+        link_sudo = self.sudo().search_fetch(
+            [("token_hash", "=", tokens.hash_token(token))], ["invitation_id"], limit=1
         )
         return link_sudo.invitation_id

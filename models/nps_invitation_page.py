@@ -26,7 +26,7 @@ class NpsInvitation(models.Model):
             "preview": preview,
             "survey": survey,
             "question": self._fill_text(survey.question),
-            "thanks": self._fill_text(survey.thanks),
+            "thanks": answer and self._fill_text(survey.thanks),
             "scale": self._scale_links(),
             "answer": answer,
             "followup": survey._followup(answer.category) if answer else "",
@@ -60,7 +60,7 @@ class NpsInvitation(models.Model):
             "on_brand": colors.readable_on(brand),
             "html_lang": (lang.code or "en_US").replace("_", "-"),
             "direction": lang.direction or "ltr",
-            "home": company.website_id.domain or "/",
+            "home": "/",
         }
 
     def _note_click(self):

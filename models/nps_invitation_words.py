@@ -57,16 +57,19 @@ class NpsInvitation(models.Model):
 
     def _fill_text(self, text):
         """Replace ``{company}``, ``{agent}`` and ``{subject}`` in a text."""
-        agent_name = self.user_id.name
-        agent = agent_name.split(" ")[0] if agent_name else self.company_id.name
         words = {
-            "{company}": self.company_id.name,
-            "{agent}": agent,
-            "{subject}": self._topic(),
+            "{company}": lambda: self.company_id.name,
+            "{agent}": self._agent_first_name,
+            "{subject}": self._topic,
         }
         for placeholder, word in words.items():
-            text = (text or "").replace(placeholder, word or "")
-        return text
+            if placeholder in (text or ""):
+                text = text.replace(placeholder, word() or "")
+        return text or ""
+
+    def _agent_first_name(self):
+        name = self.user_id.name
+        return name.split(" ")[0] if name else self.company_id.name
 
     def _spoken_lang(self):
         """Return the language in which the customer is written to.

@@ -89,7 +89,7 @@ class NpsResponse(models.Model):
             score is the known one, ``differs`` when a correction needs confirmation,
             ``locked`` when the time to correct is over
         """
-        invitation_sudo.lock_for_update()
+        invitation_sudo._wait_for_turn()
         counted = invitation_sudo._counted_response()
         comment = (comment or "").replace("\0", "").strip()[:LONGEST_COMMENT]
         if not counted:

@@ -15,3 +15,4 @@ from . import test_javascript
 from . import test_demo
 from . import test_neutralize
 from . import test_translations
+from . import test_parallel
