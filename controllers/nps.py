@@ -1,3 +1,4 @@
+import re
 from urllib.parse import urlencode
 
 from odoo import http
@@ -14,6 +15,9 @@ HEADERS = {
     "X-Frame-Options": "DENY",
 }
 """What every answer of these routes carries: a link with a secret stays private."""
+
+OWN_PAGE = re.compile(r"/(?![/\\])[^\x00-\x20\x7f\\]*")
+"""A page of this website: no other host, and nothing that a browser reads as one."""
 
 # The routes below have no CSRF token: it needs a session cookie, which in-app browsers
 # of mail programs do not keep. The secret in the address is what proves the customer.
@@ -65,19 +69,12 @@ class NpsController(http.Controller):
         invitation_sudo = self._open(token)
         if isinstance(invitation_sudo, http.Response):
             return invitation_sudo
-        if not to.startswith("/") or to.startswith(("//", "/\\")):
+        if not OWN_PAGE.fullmatch(to):
             return self._closed_page("not_found", 404)
         key = "nps" if ask == "1" else "nps-click"
         return self._redirect(f"{to.partition('#')[0]}#{key}={token}")
 
-    @http.route(
-        "/nps/personal/<int:invitation_id>",
-        type="http",
-        auth="public",
-        methods=["GET"],
-        readonly=True,
-        sitemap=False,
-    )
+    @http.route("/nps/personal/<int:invitation_id>", **PUBLIC_GET)
     def placeholder(self, invitation_id, s=None, **_query):
         """Show colleagues a preview, where a mail in the chatter has its link."""
         invitation = request.env["nps.invitation"].browse(invitation_id).exists()

@@ -1,7 +1,9 @@
 import logging
 from datetime import timedelta
 
-from odoo import fields, models
+import psycopg2
+
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.fields import Domain
 
 _logger = logging.getLogger(__name__)
@@ -14,6 +16,12 @@ class HelpdeskTicket(models.Model):
     _inherit = ["helpdesk.ticket", "nps.touchpoint.mixin", "nps.score.mixin"]
 
     # === CRUD METHODS === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        tickets = super().create(vals_list)
+        tickets._nps_pick_by_stage()
+        return tickets
 
     def write(self, vals):
         stage_id = vals.get("stage_id")
@@ -39,6 +47,9 @@ class HelpdeskTicket(models.Model):
             with self.env.cr.savepoint():
                 # A stage is reached by whoever moves it: a customer's mail, a rule.
                 self.sudo()._nps_pick_first(outcomes_sudo)
+        except psycopg2.OperationalError:
+            # Odoo repeats the whole request.
+            raise
         except Exception:
             _logger.exception("No outcome could be picked on ticket %s", self.number)
 
@@ -48,8 +59,13 @@ class HelpdeskTicket(models.Model):
             & Domain("auto_stage_ids", "in", self.stage_id.ids)
         )
         if offered and not self._nps_picked_lately():
-            mover = self.env.user if self.env.user._is_internal() else self.user_id
-            self._nps_pick(offered[0], agent=self.user_id or mover)
+            self._nps_pick(offered[0], agent=self.user_id or self._nps_mover())
+
+    def _nps_mover(self):
+        """Return the colleague who moved the ticket, or nobody: a rule, a customer."""
+        user = self.env.user
+        is_person = user._is_internal() and user.id != SUPERUSER_ID
+        return user if is_person else user.browse()
 
     def _nps_picked_lately(self):
         """Tell whether an outcome was picked within the last hour."""

@@ -10,16 +10,39 @@ class MailMail(models.Model):
     _inherit = "mail.mail"
 
     def _send(self, auto_commit=False, *args, **kwargs):
-        invitations_sudo = self._nps_invitations_sudo()
+        mails = self._nps_drop_unwanted()
+        invitations_sudo = mails._nps_invitations_sudo().filtered(
+            lambda invitation: invitation._may_carry_link()
+        )
         if not invitations_sudo:
-            return super()._send(auto_commit, *args, **kwargs)
+            return super(MailMail, mails)._send(auto_commit, *args, **kwargs)
         secrets = self.env["nps.invitation.link"]._issue(invitations_sudo)
         if auto_commit:
             # A link has to work from the moment on in which it can be clicked.
             self.env.cr.commit()  # pylint: disable=invalid-commit
-        return super(MailMail, self.with_context(nps_secrets=secrets))._send(
-            auto_commit, *args, **kwargs
-        )
+        mails = mails.with_context(nps_secrets=secrets, nps_personalised=set())
+        return super(MailMail, mails)._send(auto_commit, *args, **kwargs)
+
+    def _nps_drop_unwanted(self):
+        """Return the mails without those that may not leave any more.
+
+        An opt-out wins up to this moment, whichever way the mail came here.
+        """
+        unwanted = self.browse()
+        for invitation_sudo in self._nps_own_invitations_sudo():
+            reason = invitation_sudo._suppression_reason_now()
+            if reason and invitation_sudo.state in ("queued", "failed"):
+                unwanted |= self.browse(invitation_sudo.mail_id.id)
+                invitation_sudo._suppress(reason)
+        return self - unwanted
+
+    def _nps_own_invitations_sudo(self):
+        """Return the invitations whose own mails these are."""
+        own = self.filtered(lambda mail: mail.model == "nps.invitation")
+        invitations_sudo = self.env["nps.invitation"].sudo()
+        if not own:
+            return invitations_sudo
+        return invitations_sudo.search([("mail_id", "in", own.ids)])
 
     def _prepare_outgoing_list(self, mail_server=False, doc_to_followers=None):
         emails = super()._prepare_outgoing_list(mail_server, doc_to_followers)
@@ -36,11 +59,14 @@ class MailMail(models.Model):
         """
         recipients = [email_normalize(address) for address in email["email_to"]]
         own = self._nps_invitations_sudo().filtered(
-            lambda invitation: recipients == [invitation.email_normalized]
+            lambda invitation: (
+                invitation.id in secrets and recipients == [invitation.email_normalized]
+            )
         )
         if not own or email["email_cc"]:
             # In a mail that several people get, a secret would be none.
             return
+        self.env.context["nps_personalised"].update(own.ids)
         tokens = {invitation.id: secrets[invitation.id] for invitation in own}
         email["body"] = personal_links.personalise(email["body"], tokens)
         email["body_alternative"] = html2plaintext(
@@ -78,13 +104,13 @@ class MailMail(models.Model):
 
         :param set reached: normalised addresses that the mail server accepted
         """
-        linked_sudo = self._nps_invitations_sudo()
-        linked_sudo.filtered(lambda i: i.email_normalized in reached)._on_handed_over()
-        if self.model == "nps.invitation" and not reached:
-            own_sudo = linked_sudo.search([("mail_id", "=", self.id)])
-            own_sudo._on_mail_failed(
-                failure_type, failure_reason or self.failure_reason
-            )
+        personalised = self.env.context.get("nps_personalised", ())
+        self._nps_invitations_sudo().filtered(
+            lambda i: i.id in personalised and i.email_normalized in reached
+        )._on_handed_over()
+        self._nps_own_invitations_sudo()._on_mail_failed(
+            failure_type, failure_reason or self.failure_reason
+        )
 
 
 def _opt_out_headers(base_url, token):

@@ -6,7 +6,7 @@ import pytz
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ..tools import metrics, personal_links
+from ..tools import personal_links
 from .score_field import Score
 
 
@@ -52,6 +52,9 @@ class NpsInvitation(models.Model):
     )
     scheduled_at = fields.Datetime(
         readonly=True, help="When the mail is to leave, or is tried again."
+    )
+    trying_since = fields.Datetime(
+        readonly=True, help="Since when the mail is tried, to give up some day."
     )
     attempts = fields.Integer(readonly=True, default=0)
     failure_reason = fields.Text(readonly=True)
@@ -137,19 +140,21 @@ class NpsInvitation(models.Model):
     def action_retry(self):
         """Try a mail again that failed, bounced or is waiting for its next try."""
         self._check_may_steer()
-        stuck = self.filtered(lambda i: i.state in ("failed", "bounced", "queued"))
-        stuck = stuck.filtered(lambda i: i.delivery == "mail")
-        if not stuck:
-            raise UserError(self.env._("There is nothing to try again here."))
-        stuck.sudo().write(
-            {
-                "state": "queued",
-                "attempts": 0,
-                "failure_reason": False,
-                "mail_id": False,
-            }
+        # A delay that an administrator set is no failure to get around.
+        stuck_sudo = self.sudo().filtered(
+            lambda i: (
+                i.delivery == "mail"
+                and (
+                    i.state in ("failed", "bounced")
+                    or (i.state == "queued" and i.attempts)
+                )
+            )
         )
-        stuck.sudo()._schedule(fields.Datetime.now())
+        if not stuck_sudo:
+            raise UserError(self.env._("There is nothing to try again here."))
+        stuck_sudo._drop_mail()
+        stuck_sudo.write({"state": "queued", "attempts": 0, "failure_reason": False})
+        stuck_sudo._schedule(fields.Datetime.now())
 
     def action_cancel(self):
         """Cancel what is not answered yet; a link already sent stops working.
@@ -166,7 +171,7 @@ class NpsInvitation(models.Model):
         )
         if not open_sudo:
             raise UserError(self.env._("There is nothing to cancel here."))
-        open_sudo.mail_id.filtered(lambda m: m.state == "outgoing").cancel()
+        open_sudo._drop_mail()
         open_sudo.write({"state": "cancelled", "scheduled_at": False})
         for invitation in self:
             invitation._message_log(
@@ -188,6 +193,11 @@ class NpsInvitation(models.Model):
         self.check_access("read")
 
     # === BUSINESS METHODS === #
+
+    def _drop_mail(self):
+        """Take back the mails that have not left yet."""
+        self.mail_id.filtered(lambda m: m.state in ("outgoing", "exception")).cancel()
+        self.mail_id = False
 
     @api.model
     def _create_for(self, record, outcome, agent, guess=None, note=None):
@@ -304,6 +314,3 @@ class NpsInvitation(models.Model):
             )
             for score in self.survey_id._scale().scores
         ]
-
-    def _category(self, score):
-        return metrics.category(self.survey_id.metric, score)

@@ -42,6 +42,10 @@ class NpsInvitation(models.Model):
         checks = ((reason, getattr(self, check)) for reason, check in REASONS.items())
         return next((reason for reason, check in checks if check()), False)
 
+    def _may_carry_link(self):
+        """Tell whether a mail that leaves now may carry the customer's link."""
+        return self._is_open() and not self._suppression_reason_now()
+
     def _suppression_text(self):
         """Return in plain words why nobody was asked."""
         reasons = dict(self._selection_suppression_reason())
@@ -49,6 +53,7 @@ class NpsInvitation(models.Model):
 
     def _suppress(self, reason):
         """Ask nobody, and say why."""
+        self._drop_mail()
         self.write(
             {"state": "suppressed", "suppression_reason": reason, "scheduled_at": False}
         )
@@ -89,7 +94,21 @@ class NpsInvitation(models.Model):
             email_normalize(address or "")
             for address in (self.company_id.email, self.company_id.catchall_email)
         }
-        return self.email_normalized in own
+        return self.email_normalized in own or self._is_colleague()
+
+    def _is_colleague(self):
+        """Tell whether the address is an employee's: he would answer for himself."""
+        return bool(
+            self.env["res.users"]
+            .sudo()
+            .search_count(
+                [
+                    ("share", "=", False),
+                    ("partner_id.email_normalized", "=", self.email_normalized),
+                ],
+                limit=1,
+            )
+        )
 
     @api.model
     def _cron_expire(self):

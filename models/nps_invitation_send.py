@@ -2,13 +2,16 @@ import logging
 from datetime import timedelta
 
 from odoo import api, fields, models, modules
+from odoo.exceptions import UserError
 from odoo.tools import formataddr, html2plaintext
 
-from ..tools import backoff
+from ..tools import backoff, personal_links, smtp
 
 _logger = logging.getLogger(__name__)
 
 TEMPORARY_FAILURES = ("mail_smtp",)
+RESCUED_AFTER = timedelta(minutes=15)
+"""When Odoo's own queue sends what our cron was prevented from sending."""
 
 
 class NpsInvitation(models.Model):
@@ -18,7 +21,7 @@ class NpsInvitation(models.Model):
 
     def _schedule(self, moment):
         """Let the send cron take the invitations at a moment (UTC)."""
-        self.write({"scheduled_at": moment})
+        self.write({"scheduled_at": moment, "trying_since": moment})
         if self.filtered(lambda i: i.delivery == "mail"):
             now = fields.Datetime.now()
             self.env.ref("nps.ir_cron_nps_send").sudo()._trigger(
@@ -79,6 +82,9 @@ class NpsInvitation(models.Model):
                 reason = self._suppression_reason_now()
                 if reason:
                     self._suppress(reason)
+                elif self.mail_id.state == "cancel":
+                    # Somebody took it out of the mail queue: that is a decision.
+                    self.write({"state": "cancelled", "scheduled_at": False})
                 elif self.mail_id.state in ("outgoing", "exception"):
                     self.mail_id.mark_outgoing()
                 else:
@@ -90,16 +96,33 @@ class NpsInvitation(models.Model):
     def _render_mail(self):
         """Queue the mail from the template; it holds no secret yet."""
         template = self.outcome_id._template()
-        return template.send_mail_batch(
-            self.ids,
-            email_values={
-                "email_to": formataddr((self.customer_name, self.email_normalized)),
-                "recipient_ids": [],
-                "headers": repr({"Auto-Submitted": "auto-generated"}),
-                # Keeps the message, so that a bounce finds its invitation.
-                "is_notification": True,
-            },
-        )
+        mail = template.send_mail_batch(self.ids, email_values=self._mail_values())
+        if self.id not in personal_links.find_invitation_ids(mail.body_html):
+            raise UserError(
+                self.env._(
+                    "The mail template “%s” contains no link to the survey. Write "
+                    "object.nps_link() into it.",
+                    template.name,
+                )
+            )
+        return mail
+
+    def _mail_values(self):
+        values = {
+            "email_to": formataddr((self.customer_name, self.email_normalized)),
+            # One person, one link.
+            "email_cc": False,
+            "recipient_ids": [],
+            "headers": repr({"Auto-Submitted": "auto-generated"}),
+            # Keeps the message, so that a bounce finds its invitation.
+            "is_notification": True,
+            # We send it ourselves at once. Odoo's queue takes over what we left behind,
+            # and until then keeps out of our way.
+            "scheduled_date": fields.Datetime.now() + RESCUED_AFTER,
+        }
+        if not self.outcome_id._template().email_from:
+            values["email_from"] = self.company_id.email_formatted
+        return values
 
     def _retry_interrupted(self, reason):
         for invitation in self.exists():
@@ -111,14 +134,16 @@ class NpsInvitation(models.Model):
         held_back = self.exists().filtered_domain(self._due_domain())
         held_back.scheduled_at = fields.Datetime.now() + backoff.delay(1)
 
-    def _try_again_later(self, state, reason):
+    def _try_again_later(self, state, reason, is_final=False):
         """Plan the next try after a failure, or give up after some days.
 
         :param state: ``queued`` when the mail server was away, else ``failed``
+        :param bool is_final: the mail server refused for good
         """
         now = fields.Datetime.now()
         attempts = self.attempts + 1
-        give_up = now > self.picked_at + self._longest_wait()
+        started = self.trying_since or self.picked_at
+        give_up = is_final or now > started + backoff.GIVE_UP_AFTER
         next_try = False if give_up else now + backoff.delay(attempts)
         self.write(
             {
@@ -130,9 +155,6 @@ class NpsInvitation(models.Model):
         )
         if next_try:
             self.env.ref("nps.ir_cron_nps_send").sudo()._trigger(next_try)
-
-    def _longest_wait(self):
-        return timedelta(hours=self.outcome_id.delay_hours) + backoff.GIVE_UP_AFTER
 
     def _opt_out(self, only_metric=False):
         """Store that the customer wants no more surveys, and stop what is waiting.
@@ -162,9 +184,12 @@ class NpsInvitation(models.Model):
     def _on_mail_failed(self, failure_type, failure_reason):
         """Note that the mail could not be handed over, and plan the next try."""
         temporary = failure_type in TEMPORARY_FAILURES
+        reason = failure_reason or failure_type or self.env._("The mail has no link")
         for invitation in self.filtered(lambda i: i.state in ("queued", "failed")):
             invitation._try_again_later(
-                "queued" if temporary else "failed", failure_reason or failure_type
+                "queued" if temporary else "failed",
+                reason,
+                is_final=not temporary and smtp.is_permanent(failure_reason),
             )
 
     def _message_receive_bounce(self, email, partner):
@@ -180,6 +205,6 @@ class NpsInvitation(models.Model):
 
 
 def _first_line(error):
-    """Return the line of an error that says most: the last one that is not empty."""
+    """Return the first line of an error that says something."""
     lines = [line for line in html2plaintext(str(error)).splitlines() if line.strip()]
     return lines[0].strip()[:500] if lines else type(error).__name__

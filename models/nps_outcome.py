@@ -1,8 +1,13 @@
+import logging
 import re
+
+import psycopg2
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+
+_logger = logging.getLogger(__name__)
 
 
 class NpsOutcome(models.Model):
@@ -180,10 +185,21 @@ class NpsOutcome(models.Model):
 
         It is queued and not sent, so that picking never waits for a mail server.
         """
-        if self.notify_partner_ids:
-            template_sudo = self.env.ref("nps.mail_template_nps_outcome_notice").sudo()
-            template_sudo.send_mail(
-                invitation_sudo.id,
-                email_values={"recipient_ids": [(6, 0, self.notify_partner_ids.ids)]},
-            )
-            self.env.ref("mail.ir_cron_mail_scheduler_action")._trigger()
+        if not self.notify_partner_ids:
+            return
+        try:
+            with self.env.cr.savepoint():
+                self._queue_notice(invitation_sudo)
+        except psycopg2.OperationalError:
+            raise
+        except Exception:
+            # A broken template must not keep an agent from ending a call.
+            _logger.exception("No notice of outcome %s could be queued", self.code)
+
+    def _queue_notice(self, invitation_sudo):
+        template_sudo = self.env.ref("nps.mail_template_nps_outcome_notice").sudo()
+        template_sudo.send_mail(
+            invitation_sudo.id,
+            email_values={"recipient_ids": [(6, 0, self.notify_partner_ids.ids)]},
+        )
+        self.env.ref("mail.ir_cron_mail_scheduler_action")._trigger()

@@ -132,8 +132,10 @@ class NpsResponse(models.Model):
 
     def _merge_comment(self, comment):
         """Add what the customer wrote; a replay of the same words adds nothing."""
-        if comment and comment not in (self.comment or ""):
-            self.comment = "\n".join(filter(None, [self.comment, comment]))
+        known = (self.comment or "").splitlines()
+        if comment and comment not in (self.comment, *known):
+            merged = "\n".join([*known, comment])
+            self.comment = merged[:LONGEST_COMMENT]
             self._schedule_echo()
 
     def _may_change(self):

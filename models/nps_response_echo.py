@@ -1,8 +1,12 @@
 import logging
 
+import psycopg2
+
 from odoo import api, fields, models
 
 _logger = logging.getLogger(__name__)
+
+MOST_ECHO_ATTEMPTS = 5
 
 
 class NpsResponse(models.Model):
@@ -14,6 +18,7 @@ class NpsResponse(models.Model):
 
     _inherit = "nps.response"
 
+    echo_attempts = fields.Integer(readonly=True, export_string_translation=False)
     note_id = fields.Many2one(
         "mail.message", readonly=True, index="btree_not_null", ondelete="set null"
     )
@@ -26,26 +31,32 @@ class NpsResponse(models.Model):
     def _cron_echo(self, batch_size=100):
         """Post the notes of new answers, each on its own."""
         domain = [("echo_state", "=", "pending")]
-        while pending := self.search(domain, order="id", limit=batch_size):
-            pending = pending.try_lock_for_update()
-            for response in pending:
+        last_id = 0
+        while pending := self.search(
+            [*domain, ("id", ">", last_id)], order="id", limit=batch_size
+        ):
+            last_id = pending[-1].id
+            for response in pending.try_lock_for_update():
                 response._echo_safely()
-            left = self.search_count(domain)
-            progress = self.env["ir.cron"]._commit_progress(
-                len(pending), remaining=left
-            )
-            if not pending or not progress:
+            left = self.search_count([*domain, ("id", ">", last_id)])
+            if not self.env["ir.cron"]._commit_progress(len(pending), remaining=left):
                 break
 
     def _echo_safely(self):
+        """Post the note; a failure is tried again by the next runs, some times."""
         try:
             with self.env.cr.savepoint():
                 self._echo()
+            self.echo_state = "done"
+        except psycopg2.OperationalError:
+            raise
         except Exception:
             _logger.exception(
                 "The note of NPS response %s could not be posted", self.id
             )
-        self.echo_state = "done"
+            self.echo_attempts += 1
+            if self.echo_attempts >= MOST_ECHO_ATTEMPTS:
+                self.echo_state = "done"
 
     def _echo(self):
         """Write the note on ticket or contact and tell the agent."""
@@ -58,7 +69,7 @@ class NpsResponse(models.Model):
 
     def _post_note(self):
         touchpoint = self.invitation_id._touchpoint()
-        if touchpoint is None:
+        if touchpoint is None or not touchpoint._nps_shows_answers():
             return self.env["mail.message"]
         return touchpoint._message_log(
             body=self._note(), author_id=self._note_author().id

@@ -1,7 +1,11 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+from odoo.tools import SQL
 
 from .nps_survey import CATEGORIES, METRICS
 from .score_field import Score
+
+SCORE_FIELDS = {"nps_score", "nps_category", "nps_metric", "nps_answered_at"}
 
 
 class NpsScoreMixin(models.AbstractModel):
@@ -35,6 +39,27 @@ class NpsScoreMixin(models.AbstractModel):
         groups="nps.nps_group_user",
     )
 
+    # === CRUD METHODS === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._nps_check_score_is_not_written(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._nps_check_score_is_not_written(vals)
+        return super().write(vals)
+
+    def _nps_check_score_is_not_written(self, vals):
+        written = SCORE_FIELDS & vals.keys()
+        if not self.env.su and any(vals[name] for name in written):
+            raise AccessError(self.env._("Only a customer's answer changes a score."))
+        for name in written if not self.env.su else ():
+            del vals[name]
+
+    # === BUSINESS METHODS === #
+
     def _nps_refresh_score(self):
         """Bring the last answer up to date with the responses that count."""
         # The columns are read-only to everybody; only answers move them.
@@ -48,14 +73,29 @@ class NpsScoreMixin(models.AbstractModel):
                     limit=1,
                 )
             )
-            record_sudo.write(
-                {
-                    "nps_score": last.score if last else None,
-                    "nps_category": last.category,
-                    "nps_metric": last.metric,
-                    "nps_answered_at": last.submitted_at,
-                }
+            record_sudo._nps_store_score(last)
+
+    def _nps_store_score(self, last):
+        """Store the last answer without the ORM's ``write``.
+
+        That one would run through every contact of a company for each answer.
+
+        :param last: the ``nps.response``, or an empty record
+        """
+        self.flush_recordset(SCORE_FIELDS)
+        self.env.cr.execute(
+            SQL(
+                "UPDATE %s SET nps_score = %s, nps_category = %s, nps_metric = %s,"
+                " nps_answered_at = %s WHERE id = %s",
+                SQL.identifier(self._table),
+                last.score if last else None,
+                last.category or None,
+                last.metric or None,
+                last.submitted_at or None,
+                self.id,
             )
+        )
+        self.invalidate_recordset(SCORE_FIELDS, flush=False)
 
     def _nps_answers_domain(self):
         """Return the domain of the responses that belong to this record."""

@@ -192,7 +192,8 @@ class NpsTouchpointMixin(models.AbstractModel):
     def _nps_apply(self, outcome, agent):
         """Do what else an outcome says. Other models extend it (a stage, a tag)."""
         if outcome.callback_activity_type_id:
-            self.activity_schedule(
+            # The callback follows from the outcome, not from rights on the contact.
+            self.sudo().activity_schedule(
                 activity_type_id=outcome.callback_activity_type_id.id,
                 date_deadline=fields.Date.context_today(self)
                 + timedelta(days=outcome.callback_days),
@@ -256,6 +257,14 @@ class NpsTouchpointMixin(models.AbstractModel):
     def _nps_customer(self):
         """Return (partner, name, e-mail address) of the customer; each may be empty."""
         raise NotImplementedError
+
+    def _nps_shows_answers(self):
+        """Tell whether answers may be noted in the chatter of this model.
+
+        All who may read a record read its chatter, so it has to be one that only
+        those may read who work with it.
+        """
+        return True
 
     def _nps_last_invitations(self):
         """Return dict of record id -> (id of its last invitation, how many it has)."""

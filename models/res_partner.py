@@ -58,6 +58,10 @@ class ResPartner(models.Model):
     def _nps_customer(self):
         return self, self.name, self.email
 
+    def _nps_shows_answers(self):
+        # Every employee reads contacts. The form shows score and age to agents.
+        return False
+
     def _nps_last_invitations(self):
         # A company shows what was asked of any of its people.
         return {

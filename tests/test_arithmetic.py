@@ -2,13 +2,22 @@ import doctest
 
 from odoo.tests import TransactionCase, tagged
 
-from ..tools import backoff, colors, intervals, metrics, personal_links, tokens
+from ..tools import (
+    backoff,
+    colors,
+    intervals,
+    metrics,
+    personal_links,
+    smtp,
+    tokens,
+)
 
 
 @tagged("post_install", "-at_install")
 class TestArithmetic(TransactionCase):
     def test_every_example_in_the_docstrings_of_tools_holds(self):
-        for module in (backoff, colors, intervals, metrics, personal_links, tokens):
+        modules = [backoff, colors, intervals, metrics, personal_links, smtp, tokens]
+        for module in modules:
             with self.subTest(module=module.__name__):
                 result = doctest.testmod(module)
                 self.assertEqual(result.failed, 0)

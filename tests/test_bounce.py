@@ -35,6 +35,31 @@ To: carla@bluesky.example
 --=b--
 """
 
+REPLY = """\
+From: Carla Customer <carla@bluesky.example>
+To: hello@acme.example
+Subject: Out of office
+Message-Id: <reply-1@bluesky.example>
+In-Reply-To: {message_id}
+References: {message_id}
+MIME-Version: 1.0
+Content-Type: multipart/mixed; boundary="=r"
+
+--=r
+Content-Type: text/plain
+
+Out of office. You wrote:
+> https://acme.example/nps/{token}?s=9
+
+--=r
+Content-Type: text/plain; name="quote.txt"
+Content-Disposition: attachment; filename="quote.txt"
+
+https://acme.example/nps/{token}
+
+--=r--
+"""
+
 
 @tagged("post_install", "-at_install")
 class TestBounce(NpsMailCommon):
@@ -65,6 +90,28 @@ class TestBounce(NpsMailCommon):
         self.bounce(invitation)
         self.assertEqual(invitation.state, "bounced")
         self.assertIn("550 5.1.1 mailbox unknown", invitation.state_text)
+
+    def test_what_a_customer_sends_back_holds_no_secret(self):
+        invitation = self.pick()
+        with self.mail_server():
+            self.run_send_cron()
+        token = self.token_in(self._mails[0])
+        message = self.env["mail.message"].search(
+            [("model", "=", "nps.invitation"), ("res_id", "=", invitation.id)],
+            order="id",
+            limit=1,
+        )
+        with self.mock_mail_gateway():
+            self.env["mail.thread"].message_process(
+                "nps.invitation",
+                REPLY.format(message_id=message.message_id, token=token),
+            )
+        reply = invitation.message_ids[0]
+        self.assertIn("Out of office", reply.body)
+        self.assertIn("/nps/personal", reply.body)
+        self.assertNotIn(token, reply.body)
+        for attachment in reply.attachment_ids:
+            self.assertNotIn(token.encode(), attachment.raw)
 
     def test_a_late_bounce_takes_no_answer_away(self):
         invitation = self.pick()

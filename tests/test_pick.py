@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, freeze_time, new_test_user, tagged
+from odoo.tools import mute_logger
 
 from .common import NpsCommon
 
@@ -107,7 +108,7 @@ class TestPick(NpsCommon):
 
     def test_a_blacklisted_customer_is_not_asked(self):
         self.env["mail.blacklist"]._add("CARLA@bluesky.example")
-        self.assertNotAsked(self.pick(), "blacklisted", "does not want")
+        self.assertNotAsked(self.pick(), "blacklisted", "mail blacklist")
 
     def test_an_archived_survey_asks_nobody(self):
         self.survey.active = False
@@ -119,6 +120,10 @@ class TestPick(NpsCommon):
 
     def test_our_own_address_is_not_asked(self):
         self.customer.email = "Hello@acme.example"
+        self.assertNotAsked(self.pick(), "own_company", "our own company")
+
+    def test_a_colleague_is_not_asked(self):
+        self.customer.email = self.make_agent("colleague").email
         self.assertNotAsked(self.pick(), "own_company", "our own company")
 
     # === WHAT ELSE HAPPENS === #
@@ -145,6 +150,20 @@ class TestPick(NpsCommon):
                 }
             ],
         )
+
+    def test_a_callback_needs_no_right_to_edit_the_contact(self):
+        self.outcome.callback_activity_type_id = self.env.ref(
+            "mail.mail_activity_data_call"
+        )
+        self.assertFalse(self.customer.with_user(self.agent).has_access("write"))
+        self.pick()
+        self.assertEqual(self.customer.activity_ids.user_id, self.agent)
+
+    @mute_logger("odoo.addons.nps.models.nps_outcome")
+    def test_a_notice_that_cannot_be_written_keeps_nobody_from_picking(self):
+        self.outcome.notify_partner_ids = self.agent.partner_id
+        self.env.ref("nps.mail_template_nps_outcome_notice").unlink()
+        self.assertEqual(self.pick().state, "queued")
 
     def test_colleagues_get_a_queued_mail_and_the_invitation_is_untouched_by_it(self):
         colleague = self.make_agent("colleague").partner_id
@@ -243,6 +262,25 @@ class TestPick(NpsCommon):
         with self.dialog(self.customer) as form:
             form.outcome_id = self.outcome
             self.assertIn("no e-mail address", form.consequences)
+
+    def test_the_dialog_tells_nothing_of_a_ticket_that_the_agent_cannot_read(self):
+        personal = self.make_agent(
+            "personal",
+            groups="nps.nps_group_user,helpdesk_mgmt.group_helpdesk_user_own",
+        )
+        dialog = self.env["nps.outcome.pick"].with_user(personal)
+        values = {
+            "res_model": "helpdesk.ticket",
+            "res_id": self.make_ticket().id,
+            "outcome_id": self.outcome.id,
+        }
+        with self.assertRaises(AccessError):
+            dialog.new(values).consequences  # noqa: B018
+
+    def test_the_dialog_opens_on_touchpoints_only(self):
+        dialog = self.env["nps.outcome.pick"].with_user(self.agent)
+        with self.assertRaisesRegex(UserError, "No outcome can be picked here"):
+            dialog.new({"res_model": "res.users", "res_id": 1})._record()
 
     def test_looking_at_the_dialog_stores_no_invitation(self):
         before = self.env["nps.invitation"].search_count([])

@@ -1,6 +1,8 @@
+from datetime import timedelta
 from unittest.mock import patch
 
-from odoo.tests import new_test_user, tagged
+from odoo import SUPERUSER_ID, fields
+from odoo.tests import freeze_time, new_test_user, tagged
 from odoo.tools import mute_logger
 
 from .common import NpsCommon
@@ -61,6 +63,22 @@ class TestPickByStage(NpsCommon):
         )
         self.ticket.with_user(mover).stage_id = self.done
         self.assertEqual(self.invitations().user_id, self.agent)
+
+    def test_a_ticket_that_is_created_in_the_stage_reached_it(self):
+        self.ticket = self.make_ticket(stage_id=self.done.id)
+        self.assertEqual(self.invitations().outcome_id, self.outcome)
+
+    def test_a_ticket_that_nobody_holds_is_no_robots_work(self):
+        self.ticket.user_id = False
+        self.ticket.with_user(SUPERUSER_ID).stage_id = self.done
+        self.assertEqual(len(self.invitations()), 1)
+        self.assertFalse(self.invitations().user_id)
+
+    def test_an_hour_after_a_pick_the_stage_picks_again(self):
+        self.pick(self.ticket)
+        with freeze_time(fields.Datetime.now() + timedelta(minutes=61)):
+            self.ticket.stage_id = self.done
+        self.assertEqual(len(self.invitations()), 2)
 
     @mute_logger("odoo.addons.nps.models.helpdesk_ticket")
     def test_a_ticket_moves_on_even_if_the_outcome_cannot_be_picked(self):

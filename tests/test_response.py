@@ -1,4 +1,5 @@
 from datetime import timedelta
+from unittest.mock import patch
 
 import psycopg2
 
@@ -102,6 +103,28 @@ class TestResponse(NpsCommon):
         self.submit(9, comment="Quick")
         self.assertEqual(self.invitation._counted_response().comment, "Quick")
 
+    def test_words_that_stood_within_others_are_new_words(self):
+        self.submit(9, comment="not good at all")
+        self.submit(9, comment="good")
+        self.assertEqual(
+            self.invitation._counted_response().comment, "not good at all\ngood"
+        )
+
+    def test_merged_comments_do_not_grow_beyond_the_stated_length(self):
+        self.submit(9, comment="x" * (LONGEST_COMMENT - 5))
+        self.submit(9, comment="y" * 50)
+        self.assertEqual(
+            len(self.invitation._counted_response().comment), LONGEST_COMMENT
+        )
+
+    def test_a_correction_does_not_open_the_window_anew(self):
+        first = fields.Datetime.now()
+        self.submit(9)
+        with freeze_time(first + timedelta(hours=self.survey.change_hours - 1)):
+            self.submit(1, change=True)
+        with freeze_time(first + timedelta(hours=self.survey.change_hours + 1)):
+            self.assertEqual(self.submit(5, change=True), "locked")
+
     def test_an_endless_comment_is_cut_at_its_stated_length(self):
         self.submit(9, comment="x" * (LONGEST_COMMENT + 50))
         self.assertEqual(
@@ -132,6 +155,32 @@ class TestResponse(NpsCommon):
         self.submit(10)
         self.answer(self.pick(self.make_ticket()), 2)
         self.assertEqual(self.ticket.nps_score, 10)
+
+    def test_an_answer_touches_none_of_the_other_contacts_of_the_company(self):
+        colleague = self.make_customer("Dora", "dora@bluesky.example")
+        self.env.flush_all()
+        before = colleague.write_date
+        with freeze_time(fields.Datetime.now() + timedelta(hours=1)):
+            self.submit(10)
+            self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertEqual(colleague.write_date, before)
+
+    def test_merging_contacts_keeps_the_last_answer_with_its_zero(self):
+        twin = self.make_customer("Twin", "twin@bluesky.example")
+        self.submit(0)
+        merge = self.env["base.partner.merge.automatic.wizard"].create({})
+        merge._merge((self.customer | twin).ids, twin)
+        self.assertEqual((twin.nps_score, twin.nps_category), (0, "detractor"))
+
+    def test_merging_contacts_shows_the_newer_answer(self):
+        twin = self.make_customer("Twin", "twin@bluesky.example")
+        with freeze_time(fields.Datetime.now() - timedelta(days=9)):
+            self.answer(self.pick(twin), 0)
+        self.submit(9)
+        merge = self.env["base.partner.merge.automatic.wizard"].create({})
+        merge._merge((self.customer | twin).ids, twin)
+        self.assertEqual((twin.nps_score, twin.nps_category), (9, "promoter"))
 
     # === WHAT COLLEAGUES SEE === #
 
@@ -173,6 +222,23 @@ class TestResponse(NpsCommon):
         self.submit(3, comment="Nobody called")
         self.echo()
         self.assertEqual(len(self.ticket.message_ids), notes)
+        self.assertIn("Nobody called", self.ticket.message_ids[0].body)
+
+    def test_a_contact_gets_no_note_as_every_employee_reads_contacts(self):
+        notes = self.customer.message_ids
+        self.answer(self.pick(), 2, comment="Awful")
+        self.echo()
+        bodies = "".join((self.customer.message_ids - notes).mapped("body"))
+        self.assertNotIn("Awful", bodies)
+
+    @mute_logger("odoo.addons.nps.models.nps_response_echo")
+    def test_a_note_that_failed_is_tried_again(self):
+        self.submit(3, comment="Nobody called")
+        response = self.invitation._counted_response()
+        with patch.object(type(response), "_post_note", side_effect=ValueError("x")):
+            self.echo()
+        self.assertEqual(response.echo_state, "pending")
+        self.echo()
         self.assertIn("Nobody called", self.ticket.message_ids[0].body)
 
     def test_a_note_on_a_deleted_ticket_is_no_error(self):

@@ -178,9 +178,20 @@ class TestNobodyAnswersForTheCustomer(RoleCase):
                     with self.subTest(user=user.login):
                         self.assertMay(user, model, operation, False)
 
-    def test_the_last_score_cannot_be_written_by_a_form(self):
-        fields = self.env["res.partner"].fields_get(["nps_score", "nps_category"])
-        self.assertTrue(all(field["readonly"] for field in fields.values()))
+    def test_nobody_writes_a_last_score(self):
+        editor = self.make_agent(
+            "editor",
+            groups="nps.nps_group_manager,base.group_partner_manager,"
+            "helpdesk_mgmt.group_helpdesk_manager",
+        )
+        for record in (self.customer, self.make_ticket()):
+            for values in ({"nps_score": 10}, {"nps_category": "promoter"}):
+                with self.subTest(record=record), self.assertRaises(AccessError):
+                    record.with_user(editor).write(values)
+        with self.assertRaises(AccessError):
+            self.env["res.partner"].with_user(editor).create(
+                {"name": "x", "nps_category": "promoter"}
+            )
 
 
 @tagged("post_install", "-at_install")

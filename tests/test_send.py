@@ -1,4 +1,5 @@
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
@@ -73,10 +74,12 @@ class TestSend(NpsMailCommon):
         for word in ("Carla Customer", self.agent.name.split(" ")[0], "Printer"):
             self.assertIn(word, body)
 
-    def test_the_plain_text_part_has_one_link(self):
+    def test_the_plain_text_part_has_one_link_and_the_way_out(self):
         self.send(self.pick())
         text = self._mails[0]["body_alternative"]
-        self.assertEqual(len(PERSONAL_LINK.findall(text)), 1)
+        token = self.token_in(self._mails[0])
+        self.assertEqual(text.count(f"/nps/{token}"), 2)
+        self.assertEqual(text.count(f"/nps/{token}/opt-out"), 1)
         self.assertNotIn("?s=", text)
 
     def test_the_mail_says_that_no_person_wrote_it(self):
@@ -163,6 +166,7 @@ class TestSend(NpsMailCommon):
         invitation = self.send(self.pick(), refuses="carla@bluesky.example")
         self.assertEqual(invitation.state, "failed")
         self.assertIn("550 no mailbox", invitation.failure_reason)
+        self.assertFalse(invitation.scheduled_at, "a 5xx is final")
 
     @mute_logger(SEND, MAIL)
     def test_one_poisoned_invitation_does_not_hold_up_the_others(self):
@@ -172,6 +176,63 @@ class TestSend(NpsMailCommon):
         self.send(bad | good)
         self.assertEqual((bad.state, good.state), ("failed", "sent"))
         self.assertTrue(bad.failure_reason)
+
+    @mute_logger(SEND, MAIL)
+    def test_a_template_without_the_link_is_not_sent_and_says_why(self):
+        self.outcome.mail_template_id = self.env["mail.template"].create(
+            {
+                "name": "No link",
+                "model_id": self.env["ir.model"]._get_id("nps.invitation"),
+                "body_html": "<p>Hello</p>",
+            }
+        )
+        invitation = self.send(self.pick())
+        self.assertFalse(self._mails)
+        self.assertEqual(invitation.state, "failed")
+        self.assertIn("contains no link", invitation.failure_reason)
+
+    def test_a_template_of_their_own_needs_no_sender_and_copies_nobody(self):
+        self.outcome.mail_template_id = self.env["mail.template"].create(
+            {
+                "name": "Bare",
+                "model_id": self.env["ir.model"]._get_id("nps.invitation"),
+                "email_cc": "boss@acme.example",
+                "body_html": '<a t-att-href="object.nps_link()">Tell us</a>',
+            }
+        )
+        self.assertEqual(self.send(self.pick()).state, "sent")
+        self.assertFalse(self._mails[0]["email_cc"])
+        self.assertIn("hello@acme.example", self._mails[0]["email_from"])
+        self.assertTrue(self.token_in(self._mails[0]))
+
+    def test_odoos_own_queue_leaves_our_mail_to_us_and_rescues_it_later(self):
+        invitation = self.pick()
+        with self.mail_server():
+            invitation._queue_mail()
+            self.env["mail.mail"].process_email_queue()
+            self.assertEqual(invitation.state, "queued")
+            with freeze_time(self.minutes_later(16)):
+                self.env["mail.mail"].process_email_queue()
+        self.assertEqual(invitation.state, "sent")
+        self.assertTrue(self.sent_to("carla@"))
+
+    def test_a_mail_that_is_held_back_is_looked_at_later(self):
+        invitation = self.pick()
+        with (
+            self.mail_server(),
+            patch.object(type(self.env["mail.mail"]), "send", return_value=True),
+        ):
+            self.run_send_cron()
+        self.assertEqual(invitation.state, "queued")
+        self.assertGreater(invitation.scheduled_at, fields.Datetime.now())
+
+    def test_a_mail_that_somebody_took_out_of_the_queue_is_not_made_again(self):
+        invitation = self.pick()
+        invitation._queue_mail()
+        invitation.mail_id.cancel()
+        self.send(invitation)
+        self.assertFalse(self._mails)
+        self.assertEqual(invitation.state, "cancelled")
 
     @mute_logger(SEND, MAIL)
     def test_a_broken_template_holds_mails_until_it_is_mended(self):
@@ -189,6 +250,20 @@ class TestSend(NpsMailCommon):
         self.customer.with_user(self.agent).action_nps_retry()
         self.send(invitation)
         self.assertEqual(invitation.state, "sent")
+
+    def test_a_delay_cannot_be_got_around_by_trying_again(self):
+        self.outcome.delay_hours = 24
+        with self.assertRaisesRegex(UserError, "nothing to try again"):
+            self.pick().with_user(self.agent).action_retry()
+
+    @mute_logger(SEND, MAIL)
+    def test_trying_again_takes_the_old_mail_back(self):
+        invitation = self.send(self.pick(), down=True)
+        old = invitation.mail_id
+        invitation.with_user(self.agent).action_retry()
+        self.assertEqual(old.state, "cancel")
+        self.send(invitation)
+        self.assertEqual(len(self._mails), 1)
 
     def test_trying_again_what_did_not_fail_is_refused(self):
         invitation = self.send(self.pick())
@@ -215,6 +290,16 @@ class TestSend(NpsMailCommon):
         invitation = self.pick()
         self.env["mail.blacklist"]._add(self.customer.email)
         self.send(invitation)
+        self.assertFalse(self._mails)
+        self.assertEqual(invitation.suppression_reason, "blacklisted")
+
+    def test_who_opts_out_while_the_mail_is_in_odoos_queue_gets_none(self):
+        invitation = self.pick()
+        invitation._queue_mail()
+        mail = invitation.mail_id
+        self.env["mail.blacklist"]._add(self.customer.email)
+        with self.mail_server():
+            mail.send()
         self.assertFalse(self._mails)
         self.assertEqual(invitation.suppression_reason, "blacklisted")
 
@@ -297,6 +382,20 @@ class TestLinkInOtherMails(NpsMailCommon):
             recipient_ids=[], email_to=self.customer.email, email_cc="boss@acme.example"
         )
         self.assertFalse(PERSONAL_LINK.search(self.sent_to("carla@")[0]["body"]))
+
+    def test_a_mail_to_two_people_at_once_carries_no_secret(self):
+        self.pick(self.ticket)
+        self.send_template(
+            recipient_ids=[], email_to=f"{self.customer.email}, boss@acme.example"
+        )
+        self.assertFalse(PERSONAL_LINK.search(self.sent_to("boss@")[0]["body"]))
+
+    def test_who_opted_out_since_gets_no_link(self):
+        invitation = self.pick(self.ticket)
+        self.env["mail.blacklist"]._add(self.customer.email)
+        self.send_template()
+        self.assertFalse(PERSONAL_LINK.search(self.sent_to("carla@")[0]["body"]))
+        self.assertEqual(invitation.state, "queued")
 
     def test_nobody_gets_a_link_by_writing_a_placeholder_to_himself(self):
         invitation = self.pick(self.ticket)

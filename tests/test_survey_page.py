@@ -261,9 +261,22 @@ class TestSurveyPage(NpsCommon, HttpCase):
         )
 
     def test_the_link_leads_to_no_other_site(self):
-        for to in ("https://evil.example", "//evil.example", "/\\evil.example", ""):
+        for to in (
+            "https://evil.example",
+            "//evil.example",
+            "/\\evil.example",
+            "",
+            "/%09/evil.example",
+            "/%0A/evil.example",
+        ):
             with self.subTest(to=to):
                 self.assertEqual(self.get(f"/go?to={to}").status_code, 404)
+
+    def test_a_colleagues_click_is_not_counted(self):
+        self.authenticate("agent", "agent")
+        self.post("/clicked", from_page="1")
+        self.env.invalidate_all()
+        self.assertFalse(self.invitation.clicked_at)
 
     def test_a_click_is_counted_by_the_page_and_not_by_opening_the_link(self):
         self.get("/go?to=/contactus")

@@ -1,13 +1,11 @@
-"""How sure a net score is: its value, its 95 % interval and what may be shown."""
+"""How sure a net score is: its value and its 95 % interval."""
 
 from math import sqrt
 
 Z95 = 1.959963984540054
 """The 97.5 % quantile of the standard normal distribution."""
 
-FEWEST_TO_SHOW = 5
 FEWEST_FOR_WALD = 10
-FEWEST_TO_TRUST = 30
 
 
 def net_score(promoters, passives, detractors):
@@ -106,31 +104,3 @@ def _bisect(holds, outside, inside):
         else:
             outside = middle
     return inside
-
-
-def grade(low, high):
-    """Return the precision of an interval: A ≤ 5, B ≤ 10, C ≤ 20, else D.
-
-    :param low, high: its ends in −100…100; the grade looks at half its width
-
-    >>> grade(24.9, 41.1), grade(-2, 4), grade(-60, 60)
-    ('B', 'A', 'D')
-    """
-    half = (high - low) / 2
-    return "A" if half <= 5 else "B" if half <= 10 else "C" if half <= 20 else "D"
-
-
-def standing(answers):
-    """Return what a number of answers allows to show.
-
-    ``count`` (the count alone), ``few`` (counts and "too few"), ``indicative``
-    or ``full``.
-
-    >>> [standing(answers) for answers in (0, 4, 5, 9, 10, 29, 30)]
-    ['count', 'count', 'few', 'few', 'indicative', 'indicative', 'full']
-    """
-    if answers < FEWEST_TO_SHOW:
-        return "count"
-    if answers < FEWEST_FOR_WALD:
-        return "few"
-    return "indicative" if answers < FEWEST_TO_TRUST else "full"

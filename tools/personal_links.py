@@ -10,6 +10,7 @@ import re
 PLACEHOLDER_PATH = "/nps/personal/"
 _SCORE_LINK = re.compile(r"<a\b[^>]*/nps/[^>]*\?s=\d+[^>]*>(.*?)</a>", re.DOTALL)
 _IMAGE = re.compile(r"<img\b[^>]*>")
+_SECRET = re.compile(r"/nps/[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])")
 _PLACEHOLDER = re.compile(re.escape(PLACEHOLDER_PATH) + r"(\d{1,18})(?!\d)")
 
 
@@ -49,6 +50,19 @@ def personalise(text, tokens):
         return f"/nps/{token}" if token else match[0]
 
     return _PLACEHOLDER.sub(link, text) if text else text
+
+
+def redact(text):
+    """Return the text without the secrets of personal links.
+
+    What customers send back quotes our mails, and colleagues read it.
+
+    >>> redact("> https://acme.example/nps/" + "x" * 43 + "?s=9")
+    '> https://acme.example/nps/personal?s=9'
+    >>> redact("") == "" and redact(None) is None
+    True
+    """
+    return _SECRET.sub("/nps/personal", text) if text else text
 
 
 def for_plain_text(html):

@@ -81,7 +81,13 @@ class NpsOutcomePick(models.TransientModel):
     # === BUSINESS METHODS === #
 
     def _record(self):
-        return self.env[self.res_model].browse(self.res_id)
+        """Return the ticket or contact; the dialog tells nothing of others'."""
+        touchpoints = dict(self.env["nps.outcome"]._selection_touchpoint())
+        if self.res_model not in touchpoints:
+            raise UserError(self.env._("No outcome can be picked here."))
+        record = self.env[self.res_model].browse(self.res_id)
+        record._nps_check_may_pick()
+        return record
 
     def _consequence_lines(self):
         """Return what picking the outcome would do, one sentence each."""

@@ -16,6 +16,7 @@ export class NpsClickthru extends Interaction {
     static selector = "#wrapwrap";
     dynamicContent = {
         ".o_nps_clickthru_close": { "t-on-click": this.onClose },
+        ".o_nps_clickthru a": { "t-on-click": this.forget },
     };
 
     setup() {
@@ -40,8 +41,12 @@ export class NpsClickthru extends Interaction {
         }
     }
 
-    onClose(ev) {
+    forget() {
         browser.sessionStorage.removeItem(STORAGE_KEY);
+    }
+
+    onClose(ev) {
+        this.forget();
         ev.currentTarget.closest(".o_nps_clickthru").remove();
     }
 }
