@@ -170,7 +170,7 @@ class NpsController(http.Controller):
             200,
             token=token,
             done=done,
-            email=invitation_sudo.email_normalized,
+            opt_out_text=invitation_sudo._opt_out_text(done),
             **invitation_sudo._page_values(preview=self._is_colleague()),
         )
 

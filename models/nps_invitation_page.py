@@ -43,6 +43,20 @@ class NpsInvitation(models.Model):
             new=selected,
         )
 
+    def _opt_out_text(self, done):
+        """Return what the opt-out means, before and after it."""
+        if done:
+            return self.env._(
+                "We will send no more surveys to %s. Mails about your requests go on "
+                "as before.",
+                self.email_normalized,
+            )
+        return self.env._(
+            "Shall we send no more surveys to %s? Mails about your requests go on as "
+            "before.",
+            self.email_normalized,
+        )
+
     @api.model
     def _frame_values(self, company, survey):
         """Return what every public page needs: brand, style, language.
