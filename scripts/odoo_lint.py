@@ -3,7 +3,7 @@
 import re
 
 from databases import bad_lines, copy, drop, odoo
-from local import LOGS, ROOT, Problem
+from local import LOGS, ROOT, Problem, any_free_port
 
 TESTS = (
     "TestIndex",
@@ -27,7 +27,9 @@ def odoo_lint(template):
     database = "tests_lint"
     copy(template, database)
     tags = ",".join(f"/test_lint:{name}" for name in TESTS)
+    # With tests Odoo takes a port even when told not to serve, and a demo may run.
     options = ["-i", "test_lint", "--test-tags", tags]
+    options += ["--http-port", any_free_port()]
     title = "Odoo's own lint tests"
     text = odoo(database, title, *options, log="odoo-lint", must=False)
     summary = SUMMARY.search(text)
