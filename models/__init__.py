@@ -1,3 +1,4 @@
+from . import nps_usage_mixin
 from . import nps_survey
 from . import nps_opt_out
 from . import nps_outcome

@@ -4,7 +4,6 @@ import re
 import psycopg2
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 _logger = logging.getLogger(__name__)
@@ -15,6 +14,7 @@ class NpsOutcome(models.Model):
 
     _name = "nps.outcome"
     _description = "NPS Outcome"
+    _inherit = ["nps.usage.mixin"]
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)
@@ -86,7 +86,6 @@ class NpsOutcome(models.Model):
         help="These colleagues get an internal mail each time the outcome is picked.",
     )
     invitation_ids = fields.One2many("nps.invitation", "outcome_id")
-    invitation_count = fields.Integer(compute="_compute_invitation_count")
 
     _code_uniq = models.UniqueIndex("(code)", "Another outcome has this code already.")
     _delay_is_not_negative = models.Constraint(
@@ -97,15 +96,6 @@ class NpsOutcome(models.Model):
     )
 
     # === COMPUTE METHODS === #
-
-    def _compute_invitation_count(self):
-        counts = dict(
-            self.env["nps.invitation"]._read_group(
-                [("outcome_id", "in", self.ids)], ["outcome_id"], ["__count"]
-            )
-        )
-        for outcome in self:
-            outcome.invitation_count = counts.get(outcome, 0)
 
     @api.model
     def _selection_touchpoint(self):
@@ -121,20 +111,6 @@ class NpsOutcome(models.Model):
     def _onchange_name(self):
         if self.name and not self.code:
             self.code = self._free_code(self.name)
-
-    # === CONSTRAINT METHODS === #
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_used(self):
-        used = self.sudo().filtered("invitation_ids")
-        if used:
-            raise UserError(
-                self.env._(
-                    "“%s” was picked already, so it cannot be deleted. "
-                    "Archive it instead: then it is not offered any more.",
-                    used[0].name,
-                )
-            )
 
     # === CRUD METHODS === #
 

@@ -20,6 +20,7 @@ class NpsSurvey(models.Model):
 
     _name = "nps.survey"
     _description = "NPS Survey"
+    _inherit = ["nps.usage.mixin"]
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)
@@ -74,7 +75,6 @@ class NpsSurvey(models.Model):
         help="A customer may correct his answer for this many hours.",
     )
     invitation_ids = fields.One2many("nps.invitation", "survey_id")
-    invitation_count = fields.Integer(compute="_compute_invitation_count")
 
     _validity_is_positive = models.Constraint(
         "CHECK(validity_days > 0)", "A link has to work for at least one day."
@@ -85,18 +85,13 @@ class NpsSurvey(models.Model):
 
     # === COMPUTE METHODS === #
 
-    def _compute_invitation_count(self):
-        counts = dict(
-            self.env["nps.invitation"]._read_group(
-                [("survey_id", "in", self.ids)], ["survey_id"], ["__count"]
-            )
-        )
-        for survey in self:
-            survey.invitation_count = counts.get(survey, 0)
-
     @api.onchange("metric")
     def _onchange_metric(self):
-        self.update(self._default_texts(self.metric))
+        """Offer texts that fit the metric; what somebody wrote himself stays."""
+        offers = [self._default_texts(metric) for metric, _label in METRICS]
+        for name, text in self._default_texts(self.metric).items():
+            if not self[name] or self[name] in [offer[name] for offer in offers]:
+                self[name] = text
 
     # === CONSTRAINT METHODS === #
 
@@ -109,18 +104,6 @@ class NpsSurvey(models.Model):
                         "“%s” is not a colour. Write it like #1a5fb4.", survey.color
                     )
                 )
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_used(self):
-        used = self.sudo().filtered("invitation_ids")
-        if used:
-            raise UserError(
-                self.env._(
-                    "Customers were asked with “%s”, so it cannot be deleted. "
-                    "Archive it instead.",
-                    used[0].name,
-                )
-            )
 
     # === CRUD METHODS === #
 

@@ -84,3 +84,9 @@ class TestSurvey(NpsCommon):
         survey = self.env["nps.survey"].new({"metric": "ces"})
         survey._onchange_metric()
         self.assertIn("easy", survey.question)
+
+    def test_choosing_another_metric_keeps_a_question_that_somebody_wrote(self):
+        survey = self.env["nps.survey"].new({"metric": "ces", "question": "Mine?"})
+        survey._onchange_metric()
+        self.assertEqual(survey.question, "Mine?")
+        self.assertEqual(survey.lowest_label, "Strongly disagree")
