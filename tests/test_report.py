@@ -1,6 +1,7 @@
 import random
 
 from odoo.tests import tagged
+from odoo.tools import SQL
 
 from ..tools import intervals, metrics
 from .common import NpsCommon
@@ -81,6 +82,15 @@ class TestReport(NpsCommon):
         wanted = intervals.adjusted_wald(15, 4, 5)
         self.assertAlmostEqual(low, wanted[0], places=6)
         self.assertAlmostEqual(high, wanted[1], places=6)
+
+    def test_a_single_answer_has_no_interval(self):
+        self.ask(self.agent, [0])
+        row = self.env["nps.report"].search([("user_id", "=", self.agent.id)])
+        self.assertEqual((row.net_score, row.net_low, row.net_high), (-100, 0, 0))
+        self.env.cr.execute(
+            SQL("SELECT net_low, net_high FROM (%s) q", row._table_query)
+        )
+        self.assertEqual(set(self.env.cr.fetchall()), {(None, None)})
 
     def test_below_ten_answers_there_is_no_interval(self):
         self.ask(self.agent, [10] * 9)

@@ -95,7 +95,7 @@ class TestTeamManager(RoleCase):
         self.assertSees(self.manager, self.agent | self.support_agent)
 
     def test_a_manager_keeps_what_was_his_when_a_department_is_archived(self):
-        self.phone.active = False
+        (self.phone | self.support).active = False
         self.assertSees(self.manager, self.agent | self.support_agent)
 
     def test_a_new_manager_sees_it_at_once_and_the_old_one_no_more(self):
