@@ -1,7 +1,7 @@
 # `make run` shows the addon, `make test` checks it. Everything else is on the way.
 PYTHON ?= python3
 export PYTHONDONTWRITEBYTECODE = 1
-.PHONY: help run test check setup pot wheel clean
+.PHONY: help run test check setup pot screenshots wheel clean
 
 help:
 	@echo "make run    Odoo 19 with the demo company and a mail catcher"
@@ -9,6 +9,7 @@ help:
 	@echo "make check  lint alone"
 	@echo "make setup  only set up what run and test need"
 	@echo "make pot    export i18n/nps.pot"
+	@echo "make screenshots  README's pictures, from a demo that runs"
 	@echo "make wheel  build the addon's wheel into dist/"
 	@echo "make clean  stop this checkout's own servers and remove .nps"
 
@@ -26,6 +27,9 @@ setup:
 
 pot:
 	@$(PYTHON) scripts/export_pot.py
+
+screenshots: setup
+	@.nps/venv/bin/python scripts/screenshots.py
 
 wheel:
 	@$(PYTHON) scripts/build_wheel.py

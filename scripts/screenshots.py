@@ -6,6 +6,7 @@ It does what README's three clicks do: pick an outcome, open the mail, answer.
 import os
 import re
 import sys
+import time
 
 import requests
 from machine import chromium
@@ -45,10 +46,15 @@ def ask_a_customer(session):
     return ticket["partner_id"][0]
 
 
-def last_mail():
-    """Return the HTML of the newest mail in the catcher."""
-    mails = requests.get(f"{CATCHER}/email", timeout=60).json()
-    return max(mails, key=lambda mail: mail["time"])["html"]
+def invitation_mail():
+    """Return the HTML of the newest invitation in the catcher; wait for one."""
+    for _try in range(60):
+        mails = requests.get(f"{CATCHER}/email", timeout=60).json()
+        ours = [mail for mail in mails if "?s=9" in (mail.get("html") or "")]
+        if ours:
+            return max(ours, key=lambda mail: mail["time"])["html"]
+        time.sleep(0.5)
+    sys.exit("No invitation came. Does `make run` run?")
 
 
 def picture(browser, name, size, show):
@@ -80,9 +86,7 @@ def take_all():
         browser = playwright.chromium.launch(
             executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"]
         )
-        context = browser.new_context()
-        context.new_page().wait_for_timeout(3000)
-        mail = last_mail()
+        mail = invitation_mail()
         link = re.search(r"https?://[^\"]+\?s=9", mail)[0]
         picture(
             browser,
