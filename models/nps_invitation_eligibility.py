@@ -76,10 +76,9 @@ class NpsInvitation(models.Model):
         return bool(self.partner_id) and not self.partner_id.active
 
     def _is_opted_out(self):
-        return (
-            self.env["nps.opt.out"]
-            .sudo()
-            ._holds(self.partner_id, self.email_normalized, self.survey_id.metric)
+        # The outcome that writes the wish down asks no last time.
+        return self.outcome_id.opts_out or self.env["nps.opt.out"].sudo()._holds(
+            self.partner_id, self.email_normalized, self.survey_id.metric
         )
 
     def _is_blacklisted(self):

@@ -1,6 +1,8 @@
 import logging
 from datetime import timedelta
 
+import psycopg2
+
 from odoo import api, fields, models, modules
 from odoo.exceptions import UserError
 from odoo.tools import formataddr, html2plaintext
@@ -89,6 +91,9 @@ class NpsInvitation(models.Model):
                     self.mail_id.mark_outgoing()
                 else:
                     self.mail_id = self._render_mail()
+        except psycopg2.OperationalError:
+            # Somebody else wrote at the same moment: the cron repeats it.
+            raise
         except Exception as error:
             _logger.info("Invitation %s cannot be rendered: %s", self.id, error)
             self._try_again_later("failed", _first_line(error))

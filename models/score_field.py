@@ -26,6 +26,20 @@ class Score(fields.Integer):
     def convert_to_read(self, value, record, use_display_name=True):
         return value
 
+    def convert_to_display_name(self, value, record):
+        return False if _is_missing(value) else str(value)
+
+    def filter_function(self, records, field_expr, operator, value):
+        if operator != "in":
+            return super().filter_function(records, field_expr, operator, value)
+        # Python takes 0 and False for equal; the database does not, and is right.
+        get = self.expression_getter(field_expr)
+        wants_missing = any(map(_is_missing, value))
+        scores = {score for score in value if not _is_missing(score)}
+        return lambda record: (
+            wants_missing if _is_missing(found := get(record)) else found in scores
+        )
+
     def convert_to_export(self, value, record):
         return "" if _is_missing(value) else value
 

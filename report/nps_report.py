@@ -3,6 +3,7 @@ from odoo.tools import SQL
 
 from ..models.nps_survey import CATEGORIES, METRICS
 from ..models.score_field import Score
+from ..tools import metrics
 
 
 class NpsReport(models.Model):
@@ -112,8 +113,9 @@ class NpsReport(models.Model):
             i.res_model, i.partner_id, i.commercial_partner_id, i.country_id,
             i.user_id, i.employee_id, i.department_id, i.company_id, i.lang,
             r.score, r.category, r.comment,
-            CASE r.category WHEN 'promoter' THEN 100 WHEN 'passive' THEN 0
-                            WHEN 'detractor' THEN -100 END AS net_score,
+            CASE r.category WHEN 'promoter' THEN %(promoter)s
+                            WHEN 'passive' THEN %(passive)s
+                            WHEN 'detractor' THEN %(detractor)s END AS net_score,
             NULL::numeric AS net_low, NULL::numeric AS net_high,
             CASE WHEN %(asked)s THEN 1 ELSE 0 END AS invited,
             CASE WHEN r.id IS NULL THEN 0 ELSE 1 END AS answered,
@@ -123,6 +125,7 @@ class NpsReport(models.Model):
             CASE WHEN r.id IS NOT NULL THEN 100 WHEN %(asked)s THEN 0
                  END AS response_rate
             """,
+            **metrics.NET_VALUES,
             asked=SQL("i.sent_at IS NOT NULL OR r.id IS NOT NULL"),
         )
 

@@ -16,3 +16,4 @@ from . import test_demo
 from . import test_neutralize
 from . import test_translations
 from . import test_parallel
+from . import test_score_field

@@ -68,12 +68,16 @@ class TestBounce(NpsMailCommon):
         super().setUpClass()
         cls._init_mail_gateway()
 
-    def bounce(self, invitation):
-        message = self.env["mail.message"].search(
+    def message_of(self, invitation):
+        """Return the message that a reply or a bounce refers to."""
+        return self.env["mail.message"].search(
             [("model", "=", "nps.invitation"), ("res_id", "=", invitation.id)],
             order="id",
             limit=1,
         )
+
+    def bounce(self, invitation):
+        message = self.message_of(invitation)
         with self.mock_mail_gateway():
             self.env["mail.thread"].message_process(
                 "mail.channel",
@@ -96,11 +100,7 @@ class TestBounce(NpsMailCommon):
         with self.mail_server():
             self.run_send_cron()
         token = self.token_in(self._mails[0])
-        message = self.env["mail.message"].search(
-            [("model", "=", "nps.invitation"), ("res_id", "=", invitation.id)],
-            order="id",
-            limit=1,
-        )
+        message = self.message_of(invitation)
         with self.mock_mail_gateway():
             self.env["mail.thread"].message_process(
                 "nps.invitation",

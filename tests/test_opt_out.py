@@ -67,6 +67,10 @@ class TestOptOut(NpsMailCommon):
         wish = self.env["nps.opt.out"].search([("partner_id", "=", self.customer.id)])
         self.assertEqual(wish.by, "agent")
 
+    def test_the_outcome_that_writes_it_down_asks_no_last_time(self):
+        self.outcome.opts_out = True
+        self.assertEqual(self.reason(), "opted_out")
+
     def test_the_contact_shows_it_and_an_agent_undoes_it_with_a_trace(self):
         self.opt_out()
         customer = self.customer.with_user(self.agent)
