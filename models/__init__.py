@@ -20,3 +20,4 @@ from . import res_partner
 from . import helpdesk_outcome
 from . import helpdesk_invitation
 from . import helpdesk_ticket
+from . import helpdesk_ticket_reopen
