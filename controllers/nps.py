@@ -1,26 +1,24 @@
 import re
+import time
 from urllib.parse import urlencode
 
 from odoo import http
 from odoo.http import request
 
 from ..models.nps_response import LONGEST_COMMENT
-from ..tools import metrics
-
-HEADERS = {
-    "Referrer-Policy": "no-referrer",
-    "Cache-Control": "no-store",
-    "X-Robots-Tag": "noindex, nofollow",
-    "Content-Security-Policy": "frame-ancestors 'none'",
-    "X-Frame-Options": "DENY",
-}
-"""What every answer of these routes carries: a link with a secret stays private."""
+from ..tools import metrics, robots
+from ..tools.private_headers import HEADERS
+from .forms import TRAP, read_form
 
 OWN_PAGE = re.compile(r"/(?![/\\])[^\x00-\x20\x7f\\]*")
 """A page of this website: no other host, and nothing that a browser reads as one."""
 
+LARGEST_FORM = 12 * 1024 * 1024
+"""Bytes of a form: far more than is kept, so that long words are cut, not refused."""
+
 # The routes below have no CSRF token: it needs a session cookie, which in-app browsers
-# of mail programs do not keep. The secret in the address is what proves the customer.
+# of mail programs do not keep. The secret in the address is what proves the customer,
+# and the signed note in each form that he opened the page.
 PUBLIC_POST = {
     "type": "http",
     "auth": "public",
@@ -28,6 +26,7 @@ PUBLIC_POST = {
     "csrf": False,
     "sitemap": False,
     "save_session": False,
+    "max_content_length": LARGEST_FORM,
 }
 PUBLIC_GET = {
     "type": "http",
@@ -45,12 +44,12 @@ class NpsController(http.Controller):
     # === PAGES (a GET never writes) === #
 
     @http.route("/nps/<string:token>", **PUBLIC_GET)
-    def survey(self, token, s=None, **_query):
+    def survey(self, token, s="", step="", **_query):
         """Show the page of an invitation, with the score of the link selected."""
         invitation_sudo = self._open(token)
         if isinstance(invitation_sudo, http.Response):
             return invitation_sudo
-        return self._survey_page(invitation_sudo, token, selected=s)
+        return self._survey_page(invitation_sudo, token, {"score": s}, step=step)
 
     @http.route("/nps/<string:token>/answer", **PUBLIC_GET)
     def answer_reloaded(self, token, **_query):
@@ -74,59 +73,86 @@ class NpsController(http.Controller):
         key = "nps" if ask == "1" else "nps-click"
         return self._redirect(f"{to.partition('#')[0]}#{key}={token}")
 
-    @http.route("/nps/personal/<int:invitation_id>", **PUBLIC_GET)
-    def placeholder(self, invitation_id, s=None, **_query):
-        """Show colleagues a preview, where a mail in the chatter has its link."""
-        invitation = request.env["nps.invitation"].browse(invitation_id).exists()
-        if not self._is_colleague() or not invitation.has_access("read"):
-            return self._closed_page("not_found", 404)
-        return self._survey_page(invitation.sudo(), "", selected=s)
-
     # === ANSWERS === #
 
     @http.route("/nps/<string:token>/answer", **PUBLIC_POST)
-    def answer(self, token, score=None, comment="", change=None, **_form):
-        """Store the score or the comment that a customer sent."""
+    def answer(self, token, **_form):
+        """Store the score or the words that a customer sent."""
         invitation_sudo = self._open(token)
         if isinstance(invitation_sudo, http.Response):
             return invitation_sudo
+        typed, pressed = read_form(request.httprequest.form)
         if self._is_colleague():
-            return self._survey_page(invitation_sudo, token, status=403)
-        comment = comment if isinstance(comment, str) else ""
-        parsed = metrics.parse_score(invitation_sudo.survey_id.metric, score)
-        if parsed is None:
-            return self._survey_page(
-                invitation_sudo, token, comment=comment, error="score", status=422
-            )
+            return self._survey_page(invitation_sudo, token, typed, status=403)
+        if pressed == "keep":
+            typed["score"] = invitation_sudo._given_score(typed["score"])
+        metric = invitation_sudo.survey_id._page_content()["metric"]
+        score = metrics.parse_score(metric, typed["score"])
+        if score is None:
+            typed["score"] = ""
+            return self._page_again(invitation_sudo, token, typed, "score")
+        page, is_doubtful = self._read_page(invitation_sudo, robots.ASK, robots.CHANGE)
+        if is_doubtful:
+            return self._page_again(invitation_sudo, token, typed, "again", page)
+        return self._store(invitation_sudo, token, typed, score, pressed, page)
+
+    def _store(self, invitation_sudo, token, typed, score, pressed, page):
+        """Store what was sent and lead to the page that comes next."""
         result = request.env["nps.response"]._submit(
             invitation_sudo,
-            parsed,
-            comment=comment,
-            change=bool(change),
+            score,
+            comment=typed["comment"],
+            change=pressed == "change" and page.purpose == robots.CHANGE,
+            page=page,
             lang=request.env.lang,
+            **{
+                name: typed[name] for name in ("reasons", "drivers", "contact", "quote")
+            },
         )
         if result in ("differs", "locked"):
+            if result == "locked":
+                typed["score"] = ""
             return self._survey_page(
-                invitation_sudo, token, selected=score, comment=comment, error=result
+                invitation_sudo,
+                token,
+                typed,
+                error=result,
+                step="thanks",
+                made_at=page.made_at,
             )
-        cut = {"cut": 1} if len(comment) > LONGEST_COMMENT else {}
-        done = {"done": "comment" if comment.strip() else "score", **cut}
-        return self._redirect(f"/nps/{token}?{urlencode(done)}", code=303)
+        query = {"step": "thanks"} if result == "merged" else {}
+        if len(typed["comment"]) > LONGEST_COMMENT:
+            query["cut"] = 1
+        return self._back(token, **query)
+
+    @http.route("/nps/<string:token>/withdraw", **PUBLIC_POST)
+    def withdraw_quote(self, token, **_form):
+        """Take the consent to be quoted back; it works as long as the mail is kept."""
+        invitation_sudo = self._find(token)
+        if not invitation_sudo:
+            return self._closed_page("not_found", 404)
+        if not self._is_colleague():
+            invitation_sudo._counted_response()._withdraw_quote()
+        return self._back(token, step="thanks")
 
     # === OPT-OUT === #
 
     @http.route("/nps/<string:token>/opt-out", **PUBLIC_GET)
     def opt_out(self, token, **_query):
         """Ask once more before the opt-out: scanners open links, people press."""
-        return self._opt_out_page(token, done=False)
+        return self._opt_out_page(token)
 
     @http.route("/nps/<string:token>/opt-out", **PUBLIC_POST)
-    def opt_out_confirmed(self, token, only_metric=None, **_form):
+    def opt_out_confirmed(self, token, only_metric=None, **form):
         """Opt out at once, also for the one-click POST of mail programs (RFC 8058)."""
         invitation_sudo = self._find(token)
-        if invitation_sudo and not self._is_colleague():
-            invitation_sudo._opt_out(only_metric=bool(only_metric))
-        return self._opt_out_page(token, done=not self._is_colleague())
+        if not invitation_sudo or self._is_colleague():
+            return self._opt_out_page(token)
+        is_one_click = form.get("List-Unsubscribe") == "One-Click"
+        if not is_one_click and self._read_page(invitation_sudo, robots.OPT_OUT)[1]:
+            return self._opt_out_page(token, error="again", status=422)
+        invitation_sudo._opt_out(only_metric=bool(only_metric))
+        return self._opt_out_page(token, done=True)
 
     @http.route("/nps/<string:token>/clicked", **PUBLIC_POST)
     def clicked(self, token, **_form):
@@ -138,6 +164,29 @@ class NpsController(http.Controller):
             invitation_sudo._note_click()
         return request.make_response("", headers=list(HEADERS.items()))
 
+    # === WHAT ONLY COLLEAGUES SEE === #
+
+    @http.route("/nps/personal/<int:invitation_id>", **PUBLIC_GET)
+    def placeholder(self, invitation_id, s="", **_query):
+        """Show colleagues a preview, where a mail in the chatter has its link."""
+        invitation = request.env["nps.invitation"].browse(invitation_id).exists()
+        if not self._is_colleague() or not invitation.has_access("read"):
+            return self._closed_page("not_found", 404)
+        return self._survey_page(invitation.sudo(), "", {"score": s})
+
+    @http.route("/nps/preview/<int:survey_id>", **PUBLIC_GET)
+    def preview(self, survey_id, s="", show="", lang=None, **_query):
+        """Show the page of a survey to those who may see surveys."""
+        survey = request.env["nps.survey"].browse(survey_id).exists()
+        if not self._is_colleague() or not survey.has_access("read"):
+            return self._closed_page("not_found", 404)
+        if chosen := self._known_lang(survey, lang):
+            request.update_context(lang=chosen)
+        values = survey.with_env(request.env)._preview_values(show, score=s)
+        return self._page("nps.survey_page", 200, **values)
+
+    # === EVERYTHING ELSE === #
+
     @http.route(
         ["/nps", "/nps/<path:_path>"],
         type="http",
@@ -148,8 +197,12 @@ class NpsController(http.Controller):
         save_session=False,
     )
     def unknown(self, _path="", **_query):
-        """Answer for every other address of ours with our own page."""
-        return self._closed_page("not_found", 404)
+        """Answer for every other address of ours, and every other method."""
+        if request.httprequest.method in ("GET", "HEAD", "OPTIONS"):
+            return self._closed_page("not_found", 404)
+        response = self._closed_page("refused", 405)
+        response.headers["Allow"] = "GET, HEAD, OPTIONS"
+        return response
 
     # === STEPS === #
 
@@ -157,22 +210,14 @@ class NpsController(http.Controller):
         """Return the invitation of a token, in the customer's language, or none."""
         invitation_sudo = request.env["nps.invitation.link"]._find_invitation(token)
         if invitation_sudo:
-            self._speak(invitation_sudo)
+            wanted = request.httprequest.values.get("lang")
+            spoken = self._known_lang(invitation_sudo.survey_id, wanted)
+            request.update_context(lang=spoken or invitation_sudo._spoken_lang())
         return invitation_sudo.with_env(request.env(su=True))
 
-    def _opt_out_page(self, token, done):
-        """Show the opt-out; it works as long as the mail is kept, also when expired."""
-        invitation_sudo = self._find(token)
-        if not invitation_sudo:
-            return self._closed_page("not_found", 404)
-        return self._page(
-            "nps.opt_out_page",
-            200,
-            token=token,
-            done=done,
-            opt_out_text=invitation_sudo._opt_out_text(done),
-            **invitation_sudo._page_values(preview=self._is_colleague()),
-        )
+    def _known_lang(self, survey, wanted):
+        """Return the language that the customer chose, if the survey offers it."""
+        return wanted if wanted in dict(survey._page_languages()) else None
 
     def _open(self, token):
         """Return the open invitation of a token, or the page that says why not."""
@@ -183,46 +228,90 @@ class NpsController(http.Controller):
             return self._closed_page("gone", 410, invitation_sudo)
         return invitation_sudo
 
-    def _speak(self, invitation_sudo):
-        """Show the page in the language in which the customer was written to."""
-        request.update_context(lang=invitation_sudo._spoken_lang())
-
     def _is_colleague(self):
         """Tell whether a logged-in employee looks; he only sees a preview."""
-        return request.env.user._is_internal()
+        return bool(request.session.uid) and request.env.user._is_internal()
 
-    def _survey_page(self, invitation_sudo, token, selected="", status=200, **values):
+    def _read_page(self, invitation_sudo, *purposes):
+        """Return (the signed note of the form, whether to ask for one more press)."""
+        page = invitation_sudo._read_page(request.httprequest.form.get("page"))
+        now = time.time()
+        is_fresh = (
+            page
+            and page.purpose in purposes
+            and not page.is_too_fast(now)
+            and not page.is_too_old(now)
+        )
+        return page, not is_fresh or bool(request.httprequest.form.get(TRAP))
+
+    # === ANSWERING === #
+
+    def _survey_page(self, invitation_sudo, token, typed, status=200, **values):
+        page_names = ("step", "made_at")
         page_values = invitation_sudo._page_values(
-            selected=selected or "", preview=self._is_colleague()
+            typed,
+            preview=self._is_colleague(),
+            **{name: values.pop(name) for name in page_names if name in values},
         )
         return self._page(
             "nps.survey_page",
             status,
             **page_values,
-            selected=selected or "",
             token=token,
-            query=request.httprequest.args,
+            is_cut=request.httprequest.args.get("cut") == "1",
             **values,
         )
 
-    def _closed_page(self, why, status, invitation_sudo=None):
-        """Say in our own words that a link opens nothing (any more)."""
-        invitations_sudo = invitation_sudo or request.env["nps.invitation"].sudo()
-        website_sudo = request.env["website"].sudo().get_current_website()
-        company_sudo = invitations_sudo.company_id or website_sudo.company_id
-        return self._page(
-            "nps.closed_page",
-            status,
-            why=why,
-            **invitations_sudo._frame_values(company_sudo, invitations_sudo.survey_id),
+    def _page_again(self, invitation_sudo, token, typed, error, page=None):
+        """Show the page once more, with everything that the person typed.
+
+        A person who was too fast keeps the moment in which he saw the page first, so
+        that the second press is enough.
+        """
+        is_known = page and not page.is_too_old(time.time())
+        return self._survey_page(
+            invitation_sudo,
+            token,
+            typed,
+            status=422,
+            error=error,
+            made_at=page.made_at if is_known else None,
         )
 
+    def _opt_out_page(self, token, done=False, error="", status=200):
+        """Show the opt-out; it works as long as the mail is kept, also when expired."""
+        invitation_sudo = self._find(token)
+        if not invitation_sudo:
+            return self._closed_page("not_found", 404)
+        is_preview = self._is_colleague()
+        return self._page(
+            "nps.opt_out_page",
+            status,
+            token=token,
+            done=done,
+            error=error,
+            preview=is_preview,
+            page_note=not is_preview and invitation_sudo._sign_page(robots.OPT_OUT),
+            opt_out_text=invitation_sudo._opt_out_text(done),
+            **invitation_sudo._frame_values(
+                invitation_sudo.company_id, invitation_sudo.survey_id
+            ),
+        )
+
+    def _closed_page(self, why, status, invitation_sudo=None):
+        pages = request.env["nps.public.page"]
+        return pages._respond_closed(why, status, invitation_sudo)
+
     def _page(self, template, status, **values):
-        html = request.env["ir.qweb"].sudo()._render(template, values)
-        return request.make_response(
-            f"<!DOCTYPE html>\n{html}",
-            headers=[("Content-Type", "text/html; charset=utf-8"), *HEADERS.items()],
-            status=status,
+        return request.env["nps.public.page"]._respond(template, status, values)
+
+    def _back(self, token, **query):
+        """Lead back to the page, in the language that the customer chose."""
+        chosen = request.httprequest.form.get("lang")
+        if chosen and chosen == request.env.lang:
+            query["lang"] = chosen
+        return self._redirect(
+            f"/nps/{token}" + (f"?{urlencode(query)}" if query else "")
         )
 
     def _redirect(self, location, code=303):

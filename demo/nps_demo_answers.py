@@ -108,6 +108,8 @@ class NpsDemo(models.AbstractModel):
             "res_id": record.id,
             "user_id": known["agents"][login].id,
             "employee_id": known["employees"][login].id,
+            "agent_name": known["agents"][login].name,
+            "product_name": False,
             "department_id": known["departments"][interaction.department].id,
             "company_id": known["company"].id,
             "subject": interaction.title,

@@ -106,6 +106,11 @@ class HelpdeskTicket(models.Model):
     def _nps_company(self):
         return self.company_id
 
+    def _nps_product(self):
+        # The field comes with another addon.
+        has_product = "product_id" in self._fields
+        return self.sudo().product_id.name if has_product else ""
+
     def _nps_outcome_domain(self):
         return super()._nps_outcome_domain() & (
             Domain("team_ids", "=", False) | Domain("team_ids", "in", self.team_id.ids)

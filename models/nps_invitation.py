@@ -19,7 +19,11 @@ class NpsInvitation(models.Model):
 
     _name = "nps.invitation"
     _description = "NPS Invitation"
-    _inherit = ["mail.thread", "nps.department.access.mixin"]
+    _inherit = [
+        "mail.thread",
+        "nps.department.access.mixin",
+        "nps.inert.export.mixin",
+    ]
     _order = "picked_at desc, id desc"
     _rec_name = "subject"
     _mail_post_access = "read"
@@ -115,6 +119,8 @@ class NpsInvitation(models.Model):
     user_id = fields.Many2one(
         "res.users", string="Agent", readonly=True, index="btree_not_null"
     )
+    agent_name = fields.Char(readonly=True)
+    product_name = fields.Char(string="Product", readonly=True)
     employee_id = fields.Many2one("hr.employee", readonly=True, index="btree_not_null")
     department_id = fields.Many2one(
         "hr.department", readonly=True, index="btree_not_null"
@@ -130,6 +136,10 @@ class NpsInvitation(models.Model):
     note = fields.Text(readonly=True)
 
     response_ids = fields.One2many("nps.response", "invitation_id", readonly=True)
+    # Not even the hashes are for people.
+    link_ids = fields.One2many(
+        "nps.invitation.link", "invitation_id", groups=fields.NO_ACCESS
+    )
 
     _record_idx = models.Index("(res_model, res_id)")
     _due_idx = models.Index("(scheduled_at) WHERE state IN ('queued', 'failed')")
@@ -249,28 +259,6 @@ class NpsInvitation(models.Model):
             "local_date": local.date(),
             "local_hour": local.hour,
         }
-
-    def _is_open(self):
-        """Tell whether the link of the invitation may still be answered."""
-        self.ensure_one()
-        alive = self.state in ("queued", "sent", "failed", "bounced", "answered")
-        return alive and not (
-            self.expires_at and self.expires_at < fields.Datetime.now()
-        )
-
-    def _wait_for_turn(self):
-        """Lock the invitation, after whoever holds it.
-
-        Not ``lock_for_update``, which gives up at once: a customer who presses twice
-        must not see an error. Odoo repeats the request when the other one wrote first.
-        """
-        self.env.cr.execute(
-            "SELECT 1 FROM nps_invitation WHERE id = %s FOR UPDATE", [self.id]
-        )
-
-    def _counted_response(self):
-        """Return the response that counts, or an empty record."""
-        return self.response_ids.filtered(lambda r: r.state == "counted")[:1]
 
     def _touchpoint(self):
         """Return the ticket or contact of the invitation, or None if it is gone."""

@@ -2,6 +2,31 @@ from odoo import api, fields, models
 
 from ..tools import tokens
 
+PAGE_FIELDS = [
+    "state",
+    "survey_id",
+    "company_id",
+    "expires_at",
+    "answered_at",
+    "clicked_at",
+    "scheduled_at",
+    "lang",
+    "res_model",
+    "res_id",
+    "subject",
+    "agent_name",
+    "product_name",
+    "customer_name",
+    "local_date",
+    "email_normalized",
+    "partner_id",
+    "commercial_partner_id",
+    "user_id",
+    "department_id",
+    "outcome_id",
+]
+"""What the customer's pages and the storing of an answer read of an invitation."""
+
 
 class NpsInvitationLink(models.Model):
     """One personal link that left in a mail, known only by its hash.
@@ -46,7 +71,9 @@ class NpsInvitationLink(models.Model):
         invitations_sudo = self.env["nps.invitation"].sudo()
         if not tokens.is_token(token):
             return invitations_sudo
-        link_sudo = self.sudo().search_fetch(
-            [("token_hash", "=", tokens.hash_token(token))], ["invitation_id"], limit=1
+        # One query and not two: the page is to be there at once.
+        return invitations_sudo.search_fetch(
+            [("link_ids.token_hash", "=", tokens.hash_token(token))],
+            PAGE_FIELDS,
+            limit=1,
         )
-        return link_sudo.invitation_id

@@ -4,7 +4,17 @@ from odoo import api, fields, models
 from odoo.tools import file_open
 
 from ..models.nps_response import LONGEST_COMMENT
-from ..tools import colors
+from ..tools import colors, robots
+
+NOTHING_TYPED = {
+    "score": "",
+    "comment": "",
+    "reasons": (),
+    "drivers": {},
+    "contact": False,
+    "quote": False,
+}
+"""What a page is filled with: what the person typed, when it is shown again."""
 
 
 class NpsInvitation(models.Model):
@@ -12,36 +22,66 @@ class NpsInvitation(models.Model):
 
     _inherit = "nps.invitation"
 
-    def _page_values(self, selected="", preview=False):
+    def _page_values(self, typed=None, step="", preview=False, made_at=None):
         """Return what the page template needs, in the language of the context.
 
-        :param str selected: the score that the link or the form brought
+        :param dict typed: like :data:`NOTHING_TYPED`
+        :param str step: ``done`` or ``more`` to ask for a step of an answered survey
         :param bool preview: a colleague looks at it; nothing can be sent
+        :param float made_at: when the person saw the page first; None: now
         """
         self.ensure_one()
-        answer = self._counted_response()
-        survey = self.survey_id
+        known = self._standing_responses() if self.id else self.response_ids
+        answer = known.filtered(lambda r: r.state == "counted")
+        survey = self.survey_id._page_content()
+        typed = {**NOTHING_TYPED, **(typed or {})}
+        view = self._choose_view(answer, known, survey, typed, step)
         return {
-            **self._frame_values(self.company_id, survey),
+            **self._frame_values(self.company_id, self.survey_id),
+            "view": view,
             "preview": preview,
             "survey": survey,
-            "question": self._fill_text(survey.question),
-            "thanks": answer and self._fill_text(survey.thanks),
-            "scale": self._scale_links(),
+            "typed": typed,
             "answer": answer,
-            "followup": survey._followup(answer.category) if answer else "",
-            "change_question": self._change_question(answer, selected),
+            "suspects": known - answer,
             "may_change": bool(answer) and answer._may_change(),
             "longest_comment": LONGEST_COMMENT,
+            "page_note": not preview and self._sign_page(_purpose(view), made_at),
+            **self._page_texts(survey, answer, typed),
         }
 
-    def _change_question(self, answer, selected):
-        # One sentence and not pieces, so that every language can say it its own way.
-        return answer and self.env._(
-            "You answered %(old)s. Change it to %(new)s?",
-            old=answer.score,
-            new=selected,
-        )
+    def _choose_view(self, answer, known, survey, typed, step):
+        """Return which of the views of the page is shown."""
+        if not known:
+            return "ask"
+        if not answer:
+            return "which"
+        scores = [str(entry["score"]) for entry in survey["scale"]]
+        if typed["score"] in scores and typed["score"] != str(answer.score):
+            return "differs" if answer._may_change() else "thanks"
+        if step in ("more", "thanks"):
+            return step
+        return "thanks" if answer.comment or answer.is_completed else "details"
+
+    def _page_texts(self, survey, answer, typed):
+        """Return the texts of the page, with the customer's own words in them."""
+        after = survey["after"].get(answer.category) if answer else None
+        followup = after and self._fill_text(after["followup"])
+        return {
+            "context_line": self._fill_text(survey["context_line"]),
+            "question": self._fill_text(survey["question"]),
+            "followup": followup or self.env._("Why did you choose this number?"),
+            "thanks": after and self._fill_text(after["thanks"]),
+            "after": after,
+            "quote": answer.category == "promoter" and self._fill_text(survey["quote"]),
+            # One sentence and not pieces, so that each language says it its own way.
+            "change_question": answer
+            and self.env._(
+                "You answered %(old)s. Change it to %(new)s?",
+                old=answer.score,
+                new=typed["score"],
+            ),
+        }
 
     def _opt_out_text(self, done):
         """Return what the opt-out means, before and after it."""
@@ -64,7 +104,8 @@ class NpsInvitation(models.Model):
         :param survey: may be empty; then the page looks like the company
         """
         lang = self.env["res.lang"]._get_data(code=self.env.lang or "en_US")
-        brand = survey._brand_color(company)
+        content = survey._page_content() if survey else {}
+        brand = content.get("brand") or company.primary_color or colors.PLAIN
         with file_open("nps/static/src/page/page.css") as css:
             style = Markup(css.read())
         return {
@@ -72,11 +113,18 @@ class NpsInvitation(models.Model):
             "style": style,
             "brand": brand,
             "on_brand": colors.readable_on(brand),
+            "lang": lang.code or "en_US",
             "html_lang": (lang.code or "en_US").replace("_", "-"),
             "direction": lang.direction or "ltr",
+            "languages": survey._page_languages() if survey else [],
             "home": "/",
         }
 
     def _note_click(self):
         """Note the first time that the link was used on the page it was made for."""
         self.filtered(lambda i: not i.clicked_at).clicked_at = fields.Datetime.now()
+
+
+def _purpose(view):
+    """Return what the form of a view is for, see :mod:`~.tools.robots`."""
+    return robots.ASK if view == "ask" else robots.CHANGE

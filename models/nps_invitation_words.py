@@ -1,7 +1,9 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.tools import format_datetime
+from odoo.tools import format_date, format_datetime
+
+from ..tools import placeholders
 
 
 class NpsInvitation(models.Model):
@@ -56,20 +58,25 @@ class NpsInvitation(models.Model):
         return self.env._("Failed: %s", self.failure_reason)
 
     def _fill_text(self, text):
-        """Replace ``{company}``, ``{agent}`` and ``{subject}`` in a text."""
+        """Replace the placeholders of a text, see :data:`.nps_survey.PLACEHOLDERS`."""
         words = {
-            "{company}": lambda: self.company_id.name,
-            "{agent}": self._agent_first_name,
-            "{subject}": self._topic,
+            "company": lambda: self.company_id.name,
+            "agent": self._agent_first_name,
+            "subject": self._named_topic,
+            "date": lambda: format_date(self.env, self.local_date),
+            "product": lambda: self.product_name,
+            "customer": lambda: self.customer_name,
         }
-        for placeholder, word in words.items():
-            if placeholder in (text or ""):
-                text = text.replace(placeholder, word() or "")
-        return text or ""
+        fallbacks = {
+            "agent": words["company"],
+            "product": words["company"],
+            "subject": self._topic,
+        }
+        return placeholders.fill(text, words, fallbacks)
 
     def _agent_first_name(self):
-        name = self.user_id.name
-        return name.split(" ")[0] if name else self.company_id.name
+        name = self.agent_name or self.user_id.name
+        return name.split(" ")[0] if name else ""
 
     def _spoken_lang(self):
         """Return the language in which the customer is written to.
@@ -81,8 +88,11 @@ class NpsInvitation(models.Model):
 
     def _topic(self):
         """Return what it was about, as one says to the customer."""
-        is_call = self.res_model == "res.partner"
-        return self.env._("your request") if is_call else self.subject
+        return self._named_topic() or self.env._("your request")
+
+    def _named_topic(self):
+        """Return the title of the ticket, or '' where there is none."""
+        return "" if self.res_model == "res.partner" else self.subject or ""
 
     def _promise(self):
         """Return in one sentence who is asked what and when, or why not."""

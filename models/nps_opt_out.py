@@ -13,6 +13,7 @@ class NpsOptOut(models.Model):
 
     _name = "nps.opt.out"
     _description = "Survey Opt-out"
+    _inherit = ["nps.inert.export.mixin"]
     _order = "opted_out_at desc, id desc"
     _rec_name = "email"
 

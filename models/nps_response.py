@@ -15,7 +15,7 @@ class NpsResponse(models.Model):
 
     _name = "nps.response"
     _description = "NPS Response"
-    _inherit = ["nps.department.access.mixin"]
+    _inherit = ["nps.department.access.mixin", "nps.inert.export.mixin"]
     _order = "submitted_at desc, id desc"
     _rec_name = "score"
 
@@ -42,12 +42,13 @@ class NpsResponse(models.Model):
         required=True, readonly=True, default=fields.Datetime.now, index=True
     )
     lang = fields.Char(string="Language", readonly=True)
+    page_id = fields.Char(readonly=True, export_string_translation=False)
     echo_state = fields.Selection(
         selection=[("pending", "Pending"), ("done", "Done")],
-        default="pending",
+        default="done",
         readonly=True,
         export_string_translation=False,
-        help="Whether the chatter and the agent were told.",
+        help="Whether the chatter and the agent have to be told.",
     )
 
     survey_id = fields.Many2one(related="invitation_id.survey_id", store=True)
@@ -77,40 +78,67 @@ class NpsResponse(models.Model):
     _to_echo_idx = models.Index("(id) WHERE echo_state = 'pending'")
 
     @api.model
-    def _submit(self, invitation_sudo, score, comment="", change=False, lang=None):
+    def _submit(
+        self, invitation_sudo, score, comment="", change=False, page=None, **details
+    ):
         """Store what the customer sent. Never overwrites what he said before.
 
         :param invitation_sudo: an open invitation, in superuser mode
         :param int score: a score of its survey's scale
         :param str comment: may be empty; an empty one never erases
         :param bool change: the customer confirmed that he corrects his score
-        :param str lang: language of the page
+        :param page: the :class:`~.tools.robots.PageNote` of the form, if there was one
+        :param details: ``lang`` and what :meth:`_complete` takes
         :return: ``stored`` for a first answer or a correction, ``merged`` when the
             score is the known one, ``differs`` when a correction needs confirmation,
-            ``locked`` when the time to correct is over
+            ``locked`` when the time to correct is over, ``suspect`` when several
+            scores came at once and the customer has to say which one is his
         """
         invitation_sudo._wait_for_turn()
-        counted = invitation_sudo._counted_response()
+        known = invitation_sudo._standing_responses()
         comment = (comment or "").replace("\0", "").strip()[:LONGEST_COMMENT]
+        counted = known.filtered(lambda r: r.state == "counted")
+        given = {"score": score, "comment": comment, "page": page, **details}
+        if change and known and (not counted or counted._may_change()):
+            return known._correct(**given)
         if not counted:
-            self._store(invitation_sudo, score, comment, lang)
-            return "stored"
+            return known._answer_first(invitation_sudo, **given)
         if counted.score == score:
-            counted._merge_comment(comment)
+            counted._complete(comment, **details)
             return "merged"
-        if not counted._may_change():
-            return "locked"
-        if not change:
-            return "differs"
-        counted.state = "superseded"
+        if counted._is_contradicted_by(page):
+            return counted._suspect(**given)
+        return "differs" if counted._may_change() else "locked"
+
+    def _answer_first(self, invitation_sudo, score, comment, page, **details):
+        """Store a first answer; beside suspect ones (``self``) it is suspect itself."""
+        same = self.filtered(lambda r: r.score == score)[:1]
+        if same:
+            same._complete(comment, **details)
+        else:
+            state = "suspect" if self else "counted"
+            self._store(invitation_sudo, score, comment, page, state, **details)
+        return "suspect" if self else "stored"
+
+    def _correct(self, score, comment, page, **details):
+        """Store the score that the customer confirmed, instead of those before."""
+        words = [
+            comment,
+            *self.filtered(lambda r: r.state == "counted").mapped("comment"),
+        ]
+        self.state = "superseded"
         # The database allows one counted answer, so the old one steps back first.
-        counted.flush_recordset(["state"])
-        self._store(invitation_sudo, score, comment or counted.comment, lang)
+        self.flush_recordset(["state"])
+        comment = next(filter(None, words), "")
+        # Without its page: what the customer confirmed is not doubted again.
+        self._store(self[:1].invitation_id, score, comment, None, "counted", **details)
         return "stored"
 
     @api.model
-    def _store(self, invitation_sudo, score, comment, lang):
-        metric = invitation_sudo.survey_id.metric
+    def _store(
+        self, invitation_sudo, score, comment, page, state, lang=None, **details
+    ):
+        metric = invitation_sudo.survey_id._page_content()["metric"]
         # No employee may create answers; the customer's link is the only way here.
         response_sudo = self.sudo().create(
             {
@@ -120,36 +148,57 @@ class NpsResponse(models.Model):
                 "category": metrics.category(metric, score),
                 "comment": comment,
                 "lang": lang,
+                "state": state,
+                "page_id": page and page.page_id,
+                "suspect_reason": state == "suspect" and "several_scores",
             }
         )
-        first = invitation_sudo.answered_at or response_sudo.submitted_at
-        invitation_sudo.write(
-            {"state": "answered", "answered_at": first, "scheduled_at": False}
-        )
-        response_sudo._refresh_scores()
-        response_sudo._schedule_echo()
+        if state == "counted":
+            response_sudo._mark_answered()
+            # It is the newest answer, so there is nothing to look up.
+            response_sudo._show_score()
+        response_sudo._store_details(**details)
         return response_sudo
 
-    def _merge_comment(self, comment):
+    def _mark_answered(self):
+        """Note on the invitation that an answer counts, and tell colleagues."""
+        invitation_sudo = self.invitation_id.sudo()
+        first = invitation_sudo.answered_at or self.submitted_at
+        invitation_sudo._set_answered(first)
+        self._schedule_echo()
+
+    def _complete(self, comment, lang=None, **details):
         """Add what the customer wrote; a replay of the same words adds nothing."""
         known = (self.comment or "").splitlines()
         if comment and comment not in (self.comment, *known):
             merged = "\n".join([*known, comment])
             self.comment = merged[:LONGEST_COMMENT]
             self._schedule_echo()
+        self._store_details(**details)
 
     def _may_change(self):
         """Tell whether the customer may still correct the answer."""
-        window = timedelta(hours=self.survey_id.change_hours)
-        return fields.Datetime.now() <= self.invitation_id.answered_at + window
+        survey = self.invitation_id.survey_id._page_content()
+        window = timedelta(hours=survey["change_hours"])
+        first = self.invitation_id.answered_at or self.submitted_at
+        return fields.Datetime.now() <= first + window
 
     def _refresh_scores(self):
         """Bring the last score of customer, company and touchpoint up to date."""
-        for invitation_sudo in self.invitation_id.sudo():
-            customers = (
-                invitation_sudo.partner_id | invitation_sudo.commercial_partner_id
-            )
-            customers._nps_refresh_score()
+        for records in self._scored_records():
+            records._nps_refresh_score()
+
+    def _show_score(self):
+        """Show a new answer as the last score of customer, company and touchpoint."""
+        for records in self._scored_records():
+            records._nps_store_score(self)
+
+    def _scored_records(self):
+        """Return the records that carry the score: the customers, the touchpoint."""
+        invitation_sudo = self.invitation_id.sudo()
+        customers = invitation_sudo.partner_id | invitation_sudo.commercial_partner_id
+        found = [customers]
+        if invitation_sudo.res_model != "res.partner":
             touchpoint = invitation_sudo._touchpoint()
-            if touchpoint is not None and touchpoint._name != "res.partner":
-                touchpoint._nps_refresh_score()
+            found += [touchpoint] if touchpoint is not None else []
+        return found

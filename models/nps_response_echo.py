@@ -24,8 +24,10 @@ class NpsResponse(models.Model):
     )
 
     def _schedule_echo(self):
-        self.echo_state = "pending"
-        self.env.ref("nps.ir_cron_nps_echo").sudo()._trigger()
+        """Let the echo cron tell colleagues, as soon as the answer is stored."""
+        if self.echo_state != "pending":
+            self.echo_state = "pending"
+            self.env.ref("nps.ir_cron_nps_echo").sudo()._trigger()
 
     @api.model
     def _cron_echo(self, batch_size=100):
@@ -65,7 +67,8 @@ class NpsResponse(models.Model):
             self.note_id.body = self._note()
         else:
             self.note_id = self._post_note()
-        self._notify_agent()
+        if self.state == "counted":
+            self._notify_agent()
 
     def _post_note(self):
         touchpoint = self.invitation_id._touchpoint()
@@ -80,7 +83,10 @@ class NpsResponse(models.Model):
 
     def _note(self):
         """Return the note for the chatter: score and comment, and no link."""
-        return self.env["ir.qweb"]._render("nps.response_note", {"response": self})
+        return self.env["ir.qweb"]._render(
+            "nps.response_note",
+            {"response": self, "drivers": self.driver_answer_ids, "state": self.state},
+        )
 
     def _notify_agent(self):
         """Tell the agent at once, if he has Odoo open."""

@@ -82,17 +82,19 @@ class NpsScoreMixin(models.AbstractModel):
 
         :param last: the ``nps.response``, or an empty record
         """
+        if not self:
+            return
         self.flush_recordset(SCORE_FIELDS)
         self.env.cr.execute(
             SQL(
                 "UPDATE %s SET nps_score = %s, nps_category = %s, nps_metric = %s,"
-                " nps_answered_at = %s WHERE id = %s",
+                " nps_answered_at = %s WHERE id IN %s",
                 SQL.identifier(self._table),
                 last.score if last else None,
                 last.category or None,
                 last.metric or None,
                 last.submitted_at or None,
-                self.id,
+                tuple(self.ids),
             )
         )
         self.invalidate_recordset(SCORE_FIELDS, flush=False)

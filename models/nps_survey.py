@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ..tools import colors, metrics
+from ..tools import colors, metrics, placeholders
 
 METRICS = [
     ("nps", "Net Promoter Score (0–10)"),
@@ -13,6 +13,9 @@ CATEGORIES = [
     ("passive", "Passive"),
     ("detractor", "Detractor"),
 ]
+PLACEHOLDERS = ("company", "agent", "subject", "date", "product", "customer")
+"""What may stand in braces in a text that customers read."""
+TEXTS = ("context_line", "question", "lowest_label", "highest_label")
 
 
 class NpsSurvey(models.Model):
@@ -20,7 +23,7 @@ class NpsSurvey(models.Model):
 
     _name = "nps.survey"
     _description = "NPS Survey"
-    _inherit = ["nps.usage.mixin"]
+    _inherit = ["nps.usage.mixin", "nps.page.text.mixin"]
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)
@@ -36,11 +39,20 @@ class NpsSurvey(models.Model):
         default="nps",
         help="The scale. It cannot be changed once somebody was asked.",
     )
+    context_line = fields.Char(
+        string="Above the Question",
+        translate=True,
+        help="Reminds the customer what it is about. You may write {company}, {agent}, "
+        "{subject}, {date}, {product} and {customer}; what stands behind a bar is "
+        "taken when there is none: {agent|our team}.",
+    )
     question = fields.Char(
         required=True,
         translate=True,
-        help="You may write {company}, {agent} and {subject}: they become the name of "
-        "your company, the first name of the agent and the title of the ticket.",
+        help="You may write {company}, {agent}, {subject}, {date}, {product} and "
+        "{customer}: the name of your company, the first name of the agent, the title "
+        "of the ticket, the day, the product and the name of the customer. What stands "
+        "behind a bar is taken when there is none: {agent|our team}.",
     )
     lowest_label = fields.Char(
         string="Lowest Score Means", translate=True, required=True
@@ -48,19 +60,19 @@ class NpsSurvey(models.Model):
     highest_label = fields.Char(
         string="Highest Score Means", translate=True, required=True
     )
-    followup_promoter = fields.Char(
-        string="Asked a Promoter", translate=True, help="Asked after the score."
-    )
-    followup_passive = fields.Char(
-        string="Asked a Passive", translate=True, help="Asked after the score."
-    )
-    followup_detractor = fields.Char(
-        string="Asked a Detractor", translate=True, help="Asked after the score."
-    )
-    thanks = fields.Text(translate=True, help="Shown when the answer is stored.")
     color = fields.Char(
         string="Brand Colour",
         help="Colour of buttons and links. Empty: the colour of the company.",
+    )
+    is_scale_colored = fields.Boolean(
+        string="Coloured Scale",
+        help="Colours the numbers from red to green. Off by default: colours lead the "
+        "answer, so that results with and without them cannot be compared.",
+    )
+    lang_ids = fields.Many2many(
+        comodel_name="res.lang",
+        string="Languages",
+        help="The customer may switch the page to these. Empty: all installed ones.",
     )
     validity_days = fields.Integer(
         string="Days to Answer",
@@ -102,6 +114,24 @@ class NpsSurvey(models.Model):
                 raise ValidationError(
                     self.env._(
                         "“%s” is not a colour. Write it like #1a5fb4.", survey.color
+                    )
+                )
+
+    @api.constrains("context_line", "question")
+    def _check_placeholders(self):
+        for survey in self:
+            survey._check_words(survey.context_line, survey.question)
+
+    def _check_words(self, *texts):
+        """Refuse texts with a placeholder that nothing stands for."""
+        for text in texts:
+            unknown = [n for n in placeholders.names(text) if n not in PLACEHOLDERS]
+            if unknown:
+                raise ValidationError(
+                    self.env._(
+                        "Nothing stands for {%(name)s}. You may write: %(known)s.",
+                        name=unknown[0],
+                        known=", ".join(f"{{{name}}}" for name in PLACEHOLDERS),
                     )
                 )
 
@@ -163,10 +193,6 @@ class NpsSurvey(models.Model):
         """Return the :class:`~.tools.metrics.Scale` of the survey."""
         return metrics.SCALES[self.metric]
 
-    def _followup(self, category):
-        """Return the question asked after a score of the given category, or ''."""
-        return self[f"followup_{category}"] or ""
-
     def _brand_color(self, company):
         """Return the colour of buttons and links as ``#rrggbb``."""
-        return self.color or company.primary_color or "#35506b"
+        return self.color or company.primary_color or colors.PLAIN

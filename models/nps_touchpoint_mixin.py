@@ -274,6 +274,10 @@ class NpsTouchpointMixin(models.AbstractModel):
         """Return the domain of the invitations of these records."""
         return [("res_model", "=", self._name), ("res_id", "in", self.ids)]
 
+    def _nps_product(self):
+        """Return the name of the product that it was about, or ''."""
+        return ""
+
     def _nps_company(self):
         """Return the company to which the interaction belongs."""
         return self.env.company
@@ -305,6 +309,8 @@ class NpsTouchpointMixin(models.AbstractModel):
             "state_id": partner.state_id.id,
             "zip": partner.zip,
             "user_id": agent.id,
+            "agent_name": agent.sudo().name,
+            "product_name": self._nps_product() or False,
             "employee_id": employee.id,
             "department_id": employee.department_id.id,
             "company_id": company.id,

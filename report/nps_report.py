@@ -14,7 +14,7 @@ class NpsReport(models.Model):
 
     _name = "nps.report"
     _description = "NPS Analysis"
-    _inherit = ["nps.department.access.mixin"]
+    _inherit = ["nps.department.access.mixin", "nps.inert.export.mixin"]
     _auto = False
     _order = "picked_at desc, id desc"
     _rec_name = "subject"

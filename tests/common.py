@@ -1,15 +1,21 @@
 """The world of the tests: a company with a department tree, agents and customers."""
 
 import re
+import time
 from contextlib import contextmanager
 from unittest.mock import patch
 
+from lxml import html
+
 from odoo import fields
-from odoo.tests import new_test_user
+from odoo.tests import HttpCase, new_test_user
+from odoo.tools import hash_sign
 
 from odoo.addons.base.tests.common import BaseCommon
 from odoo.addons.base.tests.test_ir_cron import CronMixinCase
 from odoo.addons.mail.tests.common import MailCase
+
+from ..models.nps_invitation_page_note import SCOPE
 
 AGENT_GROUPS = "nps.nps_group_user,helpdesk_mgmt.group_helpdesk_user"
 PERSONAL_LINK = re.compile(r"/nps/([A-Za-z0-9_-]{43})")
@@ -115,6 +121,64 @@ class NpsCommon(BaseCommon):
         cls.env["nps.response"]._submit(invitation, score, **values)
         invitation.invalidate_recordset()
         return invitation._counted_response()
+
+
+class NpsPageCommon(NpsCommon, HttpCase):
+    """Opens the customer's pages by plain HTTP, as a browser without script does."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.invitation = cls.pick(cls.make_ticket())
+        cls.token = cls.make_link(cls.invitation)
+
+    def get(self, path="", token=None):
+        return self.url_open(f"/nps/{token or self.token}{path}", allow_redirects=False)
+
+    def post(self, path="/answer", token=None, **form):
+        """Send a form as it is given here: without what a page would carry."""
+        return self.url_open(
+            f"/nps/{token or self.token}{path}", data=form, allow_redirects=False
+        )
+
+    def form_of(self, page, action="/answer", number=0):
+        """Return the values of a form of a page, as a browser would send them."""
+        document = html.fromstring(page.content)
+        forms = [form for form in document.forms if form.action.endswith(action)]
+        return dict(forms[number].form_values())
+
+    def after_reading(self, form, seconds=2):
+        """Return the form as it is when a person has read its page so long."""
+        note = self.invitation._read_page(form["page"])
+        return {
+            **form,
+            "page": self.signed(note._replace(made_at=note.made_at - seconds)),
+        }
+
+    def signed(self, note):
+        """Return a page note as the server signs it."""
+        return hash_sign(self.env(su=True), SCOPE, list(note))
+
+    def send(self, page, number=0, **typed):
+        """Send a form of a page as a person does: after reading it."""
+        form = self.after_reading(self.form_of(page, number=number))
+        return self.post(**{**form, **typed})
+
+    def answer_page(self, score, **typed):
+        """Open the link of a score and send the page; return the response."""
+        return self.send(self.get(f"?s={score}"), **typed)
+
+    def counted(self):
+        self.env.invalidate_all()
+        return self.invitation._counted_response()
+
+    def states(self):
+        """Return score -> state of everything that was submitted."""
+        self.env.invalidate_all()
+        return {r.score: r.state for r in self.invitation.response_ids}
+
+    def now(self):
+        return time.time()
 
 
 class NpsMailCommon(NpsCommon, MailCase, CronMixinCase):

@@ -1,9 +1,9 @@
 from lxml import html
 
 from odoo.exceptions import UserError
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
-from .common import NpsCommon, NpsMailCommon
+from .common import NpsMailCommon, NpsPageCommon
 
 
 @tagged("post_install", "-at_install")
@@ -97,17 +97,20 @@ class TestOptOut(NpsMailCommon):
 
 
 @tagged("post_install", "-at_install")
-class TestOptOutPage(NpsCommon, HttpCase):
+class TestOptOutPage(NpsPageCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.invitation = cls.pick()
-        cls.token = cls.make_link(cls.invitation)
         cls.path = f"/nps/{cls.token}/opt-out"
 
     def wishes(self):
         self.env.invalidate_all()
         return self.env["nps.opt.out"].search([("partner_id", "=", self.customer.id)])
+
+    def press(self, **button):
+        """Open the page, read it and press one of its buttons."""
+        form = self.form_of(self.get("/opt-out"), "/opt-out")
+        return self.url_open(self.path, data={**self.after_reading(form), **button})
 
     def test_opening_the_link_changes_nothing(self):
         page = self.url_open(self.path)
@@ -122,17 +125,25 @@ class TestOptOutPage(NpsCommon, HttpCase):
         self.assertFalse(self.wishes().metric)
 
     def test_the_second_press_opts_out_of_everything(self):
-        page = self.url_open(self.path, data={"press": "1"})
+        page = self.press()
         self.assertIn("You will not be asked any more", page.text)
         self.assertFalse(self.wishes().metric)
 
     def test_the_other_button_opts_out_of_this_kind(self):
-        self.url_open(self.path, data={"only_metric": "1"})
+        self.press(only_metric="1")
         self.assertEqual(self.wishes().metric, "nps")
 
     def test_it_works_when_the_survey_is_closed_already(self):
         self.invitation.state = "expired"
-        self.url_open(self.path, data={"press": "1"})
+        self.press()
+        self.assertTrue(self.wishes())
+
+    def test_a_form_without_its_page_costs_one_more_press(self):
+        page = self.url_open(self.path, data={"press": "1"})
+        self.assertEqual(page.status_code, 422)
+        self.assertFalse(self.wishes())
+        form = self.after_reading(self.form_of(page, "/opt-out"))
+        self.url_open(self.path, data=form)
         self.assertTrue(self.wishes())
 
     def test_an_employee_opts_nobody_out(self):

@@ -3,36 +3,16 @@ from datetime import timedelta
 from lxml import html
 
 from odoo import fields
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
-from ..controllers.nps import HEADERS
 from ..models.nps_response import LONGEST_COMMENT
-from .common import NpsCommon
-
-PRIVATE = {name: value for name, value in HEADERS.items()}
+from ..tools.private_headers import HEADERS
+from .common import NpsPageCommon
 
 
 @tagged("post_install", "-at_install")
-class TestSurveyPage(NpsCommon, HttpCase):
+class TestSurveyPage(NpsPageCommon):
     """The customer's page, by plain HTTP: no cookie, no script."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.invitation = cls.pick(cls.make_ticket())
-        cls.token = cls.make_link(cls.invitation)
-
-    def get(self, path="", token=None):
-        return self.url_open(f"/nps/{token or self.token}{path}", allow_redirects=False)
-
-    def post(self, path="/answer", token=None, **form):
-        return self.url_open(
-            f"/nps/{token or self.token}{path}", data=form, allow_redirects=False
-        )
-
-    def counted(self):
-        self.env.invalidate_all()
-        return self.invitation._counted_response()
 
     def checked(self, response):
         """Return the score that the page shows selected."""
@@ -62,81 +42,94 @@ class TestSurveyPage(NpsCommon, HttpCase):
 
     # === ANSWERING === #
 
-    def test_every_score_is_stored_by_a_plain_post_without_cookies(self):
+    def test_every_score_is_stored_by_a_plain_form_without_cookies(self):
         for score in range(11):
             with self.subTest(score=score):
-                invitation = self.pick()
-                token = self.make_link(invitation)
+                self.invitation = self.pick()
+                self.token = self.make_link(self.invitation)
                 self.opener.cookies.clear()
-                answer = self.post(token=token, score=str(score))
-                self.assertEqual(answer.status_code, 303)
-                self.env.invalidate_all()
-                self.assertEqual(invitation._counted_response().score, score)
+                self.assertEqual(self.answer_page(score).status_code, 303)
+                self.assertEqual(self.counted().score, score)
                 self.assertEqual(self.customer.nps_score, score)
 
     def test_no_cookie_is_set(self):
         self.opener.cookies.clear()
-        for answer in (self.get(), self.post(score="9")):
+        for answer in (self.get(), self.answer_page(9)):
             self.assertNotIn("Set-Cookie", answer.headers)
 
     def test_the_page_thanks_and_asks_why(self):
-        self.post(score="9")
+        self.answer_page(9)
         page = self.get().text
         self.assertIn("Thank you", page)
         self.assertIn("What did we do well?", page)
 
-    def test_the_follow_up_question_fits_the_category(self):
-        self.post(score="2")
-        self.assertIn("What went wrong", self.get().text)
-
     def test_the_words_that_follow_are_stored_with_every_score(self):
         for score in range(11):
             with self.subTest(score=score):
-                invitation = self.pick()
-                token = self.make_link(invitation)
-                self.post(token=token, score=str(score))
-                document = html.fromstring(self.get(token=token).content)
-                form = document.forms[0]
-                form.fields["comment"] = "Quick & kind"
-                self.post(token=token, **dict(form.form_values()))
-                self.env.invalidate_all()
-                response = invitation._counted_response()
+                self.invitation = self.pick()
+                self.token = self.make_link(self.invitation)
+                self.answer_page(score)
+                self.send(self.get(), comment="Quick & kind")
+                response = self.counted()
                 self.assertEqual(response.comment, "Quick & kind")
                 self.assertEqual(response.score, score)
 
-    def test_the_page_asks_before_it_changes_a_score(self):
-        self.post(score="9")
-        page = self.post(score="1")
-        self.assertIn("Change it to 1?", page.text.replace("\n", ""))
-        self.assertEqual(self.counted().score, 9)
-        self.post(score="1", change="1")
-        self.assertEqual(self.counted().score, 1)
-
-    def test_another_link_of_an_answered_mail_asks_and_stores_nothing(self):
-        self.post(score="9")
-        self.assertIn("Change it to 1?", self.get("?s=1").text.replace("\n", ""))
-        self.assertEqual(self.counted().score, 9)
-
-    def test_after_the_window_the_page_says_that_it_is_locked(self):
-        self.post(score="9")
-        self.invitation.answered_at = fields.Datetime.now() - timedelta(days=9)
-        page = self.post(score="1", change="1")
-        self.assertIn("time to change it is over", page.text)
-        self.assertEqual(self.counted().score, 9)
-
     def test_a_comment_that_is_too_long_is_cut_with_a_word(self):
-        answer = self.post(score="9", comment="x" * (LONGEST_COMMENT + 1))
+        answer = self.answer_page(9, comment="x" * (LONGEST_COMMENT + 1))
         page = self.url_open(answer.headers["Location"]).text
         self.assertIn(f"Only the first {LONGEST_COMMENT}", page.replace(",", ""))
+
+    def test_five_megabytes_of_words_are_cut_and_not_refused(self):
+        self.assertEqual(self.answer_page(9, comment="x" * 5_000_000).status_code, 303)
+        self.assertEqual(len(self.counted().comment), LONGEST_COMMENT)
+
+    # === CORRECTING === #
+
+    def test_another_link_of_an_answered_mail_asks_and_stores_nothing(self):
+        self.answer_page(9)
+        self.assertIn("You answered 9. Change it to 1?", self.get("?s=1").text)
+        self.assertEqual(self.states(), {9: "counted"})
+
+    def test_the_button_changes_the_answer_and_keeps_the_first(self):
+        self.answer_page(9)
+        self.send(self.get("?s=1"), change="1")
+        self.assertEqual(self.states(), {9: "superseded", 1: "counted"})
+
+    def test_the_other_button_keeps_the_answer(self):
+        self.answer_page(9)
+        self.send(self.get("?s=1"), keep="1")
+        self.assertEqual(self.states(), {9: "counted"})
+
+    def test_keeping_the_answer_keeps_the_words_too(self):
+        self.answer_page(9)
+        self.send(self.get("?s=1"), keep="1", comment="On second thought")
+        self.assertEqual(self.counted().comment, "On second thought")
+
+    def test_choosing_another_score_on_the_page_asks_first(self):
+        self.answer_page(9)
+        page = self.send(self.get(), number=1, score="1")
+        self.assertIn("You answered 9. Change it to 1?", page.text)
+        self.assertEqual(self.states(), {9: "counted"})
+        self.send(page, change="1")
+        self.assertEqual(self.counted().score, 1)
+
+    def test_after_the_window_the_page_says_that_it_is_locked(self):
+        self.answer_page(9)
+        change = self.get("?s=1")
+        self.invitation.answered_at = fields.Datetime.now() - timedelta(days=9)
+        page = self.send(change, change="1")
+        self.assertIn("time to change it is over", page.text)
+        self.assertEqual(self.counted().score, 9)
 
     # === BAD INPUT === #
 
     def test_what_is_no_score_gets_the_page_again_and_stores_nothing(self):
         bad = ["abc", "-1", "11", "5.0", "5,0", "1e1", "999999999", "", "٥", " 5 "]
         bad += ["0x5", "１", "NaN", "inf", "5\0", "null", "true", "[]", "<b>", "05"]
+        form = self.after_reading(self.form_of(self.get()))
         for score in bad:
             with self.subTest(score=score):
-                page = self.post(score=score, comment="my words")
+                page = self.post(**{**form, "score": score, "comment": "my words"})
                 self.assertEqual(page.status_code, 422)
                 self.assertIn("Please choose a number", page.text)
                 self.assertIn("my words", page.text)
@@ -145,7 +138,7 @@ class TestSurveyPage(NpsCommon, HttpCase):
     def test_a_file_instead_of_words_is_no_error(self):
         answer = self.url_open(
             f"/nps/{self.token}/answer",
-            data={"score": "9"},
+            data=self.after_reading(self.form_of(self.get("?s=9"))),
             files={"comment": ("x.txt", b"hello")},
             allow_redirects=False,
         )
@@ -153,7 +146,7 @@ class TestSurveyPage(NpsCommon, HttpCase):
         self.assertEqual(self.counted().score, 9)
 
     def test_markup_in_a_comment_is_shown_inert(self):
-        self.post(score="9", comment="<script>alert(1)</script>{{ 7*7 }}")
+        self.answer_page(9, comment="<script>alert(1)</script>{{ 7*7 }}")
         page = self.get().text
         self.assertNotIn("<script>", page)
         self.assertIn("&lt;script&gt;", page)
@@ -196,11 +189,18 @@ class TestSurveyPage(NpsCommon, HttpCase):
             self.get("/answer"),
             self.get(token="nope"),
             self.post(score="x"),
-            self.post(score="9"),
+            self.answer_page(9),
+            self.url_open("/NPS/nope"),
+            self.opener.put(f"{self.base_url()}/nps/{self.token}"),
+            self.opener.delete(f"{self.base_url()}/nps/{self.token}/answer"),
+            self.post(comment="x" * 13_000_000),
         ]
-        self.assertEqual([a.status_code for a in answers], [200, 303, 404, 422, 303])
+        self.assertEqual(
+            [a.status_code for a in answers],
+            [200, 303, 404, 422, 303, 404, 405, 405, 413],
+        )
         for answer in answers:
-            for name, value in PRIVATE.items():
+            for name, value in HEADERS.items():
                 self.assertEqual(answer.headers.get(name), value, answer.status_code)
 
     # === COLLEAGUES ONLY LOOK === #
@@ -209,7 +209,10 @@ class TestSurveyPage(NpsCommon, HttpCase):
         self.authenticate("agent", "agent")
         page = self.get("?s=9")
         self.assertIn("Preview", page.text)
-        self.assertFalse(html.fromstring(page.content).xpath("//button"))
+        buttons = html.fromstring(page.content).xpath("//button")
+        self.assertTrue(buttons)
+        self.assertFalse([b for b in buttons if "disabled" not in b.attrib])
+        self.assertFalse(html.fromstring(page.content).xpath("//input[@name='page']"))
         self.assertEqual(self.post(score="9").status_code, 403)
         self.assertFalse(self.invitation.response_ids)
 

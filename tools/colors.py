@@ -2,6 +2,9 @@
 
 import re
 
+PLAIN = "#35506b"
+"""The colour of a page whose company has chosen none."""
+
 _HEX = re.compile(r"#[0-9a-fA-F]{6}")
 
 

@@ -11,6 +11,9 @@ PLACEHOLDER_PATH = "/nps/personal/"
 _SCORE_LINK = re.compile(r"<a\b[^>]*/nps/[^>]*\?s=\d+[^>]*>(.*?)</a>", re.DOTALL)
 _IMAGE = re.compile(r"<img\b[^>]*>")
 _SECRET = re.compile(r"/nps/[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])")
+_LINK = re.compile(
+    rf"[^\s\"'<>]*{re.escape(PLACEHOLDER_PATH)}\d+(?:(\?[^\s\"'<>]*)|/[^\s\"'<>]*)?"
+)
 _PLACEHOLDER = re.compile(re.escape(PLACEHOLDER_PATH) + r"(\d{1,18})(?!\d)")
 
 
@@ -50,6 +53,16 @@ def personalise(text, tokens):
         return f"/nps/{token}" if token else match[0]
 
     return _PLACEHOLDER.sub(link, text) if text else text
+
+
+def as_previews(html, base_url, survey_id):
+    """Return a mail whose links show a preview of the survey and open nothing.
+
+    >>> as_previews("x/nps/personal/7?s=1 x/nps/personal/7/opt-out", "", 3)
+    '/nps/preview/3?s=1 /nps/preview/3'
+    """
+    preview = f"{base_url}/nps/preview/{survey_id}"
+    return _LINK.sub(lambda match: preview + (match[1] or ""), str(html))
 
 
 def redact(text):

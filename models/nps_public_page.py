@@ -1,0 +1,44 @@
+from odoo import api, models
+from odoo.http import request
+
+from ..tools.private_headers import HEADERS
+
+
+class NpsPublicPage(models.AbstractModel):
+    """How the customer's pages leave the house: complete, private, in our own words."""
+
+    _name = "nps.public.page"
+    _description = "NPS Public Page"
+
+    @api.model
+    def _respond(self, template, status, values):
+        """Return the response with a page.
+
+        :param str template: xmlid of a QWeb template
+        :param int status: HTTP status
+        """
+        # Templates are no secret, and the customer has no rights.
+        html = self.env["ir.qweb"].sudo()._render(template, values)
+        return request.make_response(
+            f"<!DOCTYPE html>\n{html}",
+            headers=[("Content-Type", "text/html; charset=utf-8"), *HEADERS.items()],
+            status=status,
+        )
+
+    @api.model
+    def _respond_closed(self, why, status, invitation_sudo=None):
+        """Return the page that says why there is no survey here.
+
+        :param str why: ``not_found``, ``gone``, ``too_large``, ``refused``, ``broken``
+        :param invitation_sudo: the invitation whose survey is closed, if it is known
+        """
+        # Brand and name of the company are on every page of its website.
+        invitations_sudo = invitation_sudo or self.env["nps.invitation"].sudo()
+        website_sudo = self.env["website"].sudo().get_current_website()
+        company_sudo = invitations_sudo.company_id or website_sudo.company_id
+        values = invitations_sudo._frame_values(
+            company_sudo, invitations_sudo.survey_id
+        )
+        # There is nothing here that could be read in another language.
+        values["languages"] = []
+        return self._respond("nps.closed_page", status, {"why": why, **values})
