@@ -1,25 +1,16 @@
 """The road of one answer, on real parts: Odoo, SMTP, Chromium, plain HTTP."""
 
-import re
-
 import pytest
 import requests
-from conftest import wait_until
-
-PERSONAL_LINK = re.compile(r"https?://[^\s\"<>]+/nps/[\w-]{43}")
-
-
-def personal_link(message):
-    """Return the customer's link in a mail, without a score."""
-    return PERSONAL_LINK.search(message.get_body(("html",)).get_content())[0]
+from real_parts import personal_link, wait_until
 
 
 @pytest.fixture(scope="module")
 def world(odoo_server):
     """Make an agent and his outcome; return what the stories need to know."""
-    call, create = odoo_server.call, odoo_server.session().create
+    create = odoo_server.session().create
     groups = [
-        call("ir.model.data", "check_object_reference", *xmlid.split("."))[1]
+        odoo_server.ref(xmlid)
         for xmlid in ("nps.nps_group_user", "helpdesk_mgmt.group_helpdesk_user")
     ]
     agent = create(
