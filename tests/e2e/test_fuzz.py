@@ -147,7 +147,19 @@ tokens = st.one_of(
     st.sampled_from([b"{%s}" % name.encode() for name in LINKS]),
     st.sampled_from([b"{%s}" % name.encode() for name in LINKS]),
     st.sampled_from(
-        [b"%00", b"%ff", b"\xff", b"a" * 6000, b"a" * 43, b"..", b"%2e%2e%2fweb", b"%"]
+        [
+            b"%00",
+            b"%ff",
+            b"\xff",
+            b"%0a",
+            b"a/b%0ac",
+            b"..%2f..%0a",
+            b"a" * 6000,
+            b"a" * 43,
+            b"..",
+            b"%2e%2e%2fweb",
+            b"%",
+        ]
     ),
     st.sampled_from([b"{upper}", b"{fresh}%00", b"{fresh}%20", b"personal/1", b"."]),
     quoted,
