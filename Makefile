@@ -1,7 +1,8 @@
 # `make run` shows the addon, `make test` checks it. Everything else is on the way.
 PYTHON ?= python3
 export PYTHONDONTWRITEBYTECODE = 1
-.PHONY: help run test check setup pot screenshots wheel clean
+OUTAGE ?= 5
+.PHONY: help run test check setup pot screenshots soak wheel clean
 
 help:
 	@echo "make run    Odoo 19 with the demo company and a mail catcher"
@@ -10,6 +11,7 @@ help:
 	@echo "make setup  only set up what run and test need"
 	@echo "make pot    export i18n/nps.pot"
 	@echo "make screenshots  README's pictures, from a demo that runs"
+	@echo "make soak   bad days on real parts: kills, outages, crowds (15 minutes)"
 	@echo "make wheel  build the addon's wheel into dist/"
 	@echo "make clean  stop this checkout's own servers and remove .nps"
 
@@ -30,6 +32,9 @@ pot:
 
 screenshots: setup
 	@.nps/venv/bin/python scripts/screenshots.py
+
+soak: setup
+	@.nps/venv/bin/python scripts/soak.py --outage $(OUTAGE)
 
 wheel:
 	@$(PYTHON) scripts/build_wheel.py

@@ -82,11 +82,11 @@ class Mailbox:
 
     @contextlib.contextmanager
     def hanging(self):
-        """Accept connections for a while and never answer."""
+        """Accept connections and never answer, until the block ends."""
         self.stop()
-        with socket.create_server(("127.0.0.1", self.port)):
+        with socket.create_server(("127.0.0.1", self.port)) as listener:
             # The system completes the connections; nobody ever reads from them.
-            yield
+            yield listener
         self.start()
 
     def clear(self):

@@ -49,6 +49,7 @@ REFUSED = {
     "too many parts": (413, PARTS, part(b"a", b"") * 1001 + b"--x--\r\n"),
     "a field of 11 MB": (413, PARTS, part(b"comment", b"x" * 11_000_000)),
     "a length of 200 MB": (413, [*FORM, b"Content-Length: 200000000"], b"score=5"),
+    "a comment of 30 MB": (413, FORM, b"score=5&comment=" + b"%C3%A9" * 5_000_000),
     "less than announced": (400, [*FORM, b"Content-Length: 99"], b"score=5"),
     "a score as a file": (
         400,

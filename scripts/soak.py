@@ -1,0 +1,88 @@
+"""Run the addon through bad days on real parts, and note what was seen.
+
+    make soak               everything, about a quarter of an hour
+    make soak OUTAGE=60     with a mail server that is away for an hour
+    .nps/venv/bin/python scripts/soak.py --only killed --only backlog
+
+Writes benchmarks/soak.json, a list of {"check", "expected", "seen", "ok"}.
+"""
+
+import argparse
+import json
+
+import get_odoo
+import postgres
+from databases import build_addon, build_dependencies, drop
+from local import ROOT, main
+from soak_checks import CHECKS
+from soak_mails import Mails
+from soak_world import new_world
+from steps import alone, elapsed, say, step
+
+RESULTS = ROOT / "benchmarks" / "soak.json"
+PLAIN = "soak_plain"
+
+
+def options():
+    """What the person wants."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--outage", type=float, default=5, metavar="MINUTES")
+    names = [function.__name__ for _title, function, _world in CHECKS]
+    parser.add_argument("--only", action="append", choices=names)
+    return parser.parse_args()
+
+
+def perform(title, function, world, outage, mails):
+    """Run one check in a world of its own; return its row."""
+    row = {"check": title, "expected": "", "seen": "", "ok": False}
+    try:
+        with new_world(PLAIN, **world) as new, step(title, lambda: _progress(new)):
+            row["expected"], row["seen"], row["ok"] = function(new, outage)
+            mails.look_at(new.mailbox.messages)
+    except Exception as error:
+        row["seen"] = f"{type(error).__name__}: {error}"[:500]
+    return row
+
+
+def _progress(world):
+    return f"{len(world.mailbox.messages)} mails"
+
+
+def show(row):
+    """Print one row."""
+    say(f"   {'ok ' if row['ok'] else 'NOT'} {row['check']}: {row['seen']}")
+    if not row["ok"]:
+        say(f"       expected: {row['expected']}")
+
+
+def perform_all(wanted):
+    """Run the wanted checks, one after the other."""
+    mails, rows = Mails(), []
+    for title, function, world in CHECKS:
+        if not wanted.only or function.__name__ in wanted.only:
+            rows.append(perform(title, function, world, wanted.outage, mails))
+            show(rows[-1])
+    for row in mails.results():
+        rows.append(row)
+        show(row)
+    return rows
+
+
+def soak():
+    """All of `make soak`."""
+    wanted = options()
+    with postgres.running():
+        dependencies = alone(lambda: build_dependencies(get_odoo.find()))
+        alone(lambda: build_addon(dependencies, PLAIN, gate=False))
+        rows = alone(lambda: perform_all(wanted))
+        drop(PLAIN)
+    if not wanted.only:
+        RESULTS.parent.mkdir(exist_ok=True)
+        RESULTS.write_text(json.dumps(rows, indent=2, ensure_ascii=False) + "\n")
+    bad = sum(not row["ok"] for row in rows)
+    say(f"\n{len(rows) - bad} ok, {bad} not ok, after {elapsed():.0f} s.")
+    return 1 if bad else 0
+
+
+if __name__ == "__main__":
+    main(soak)
