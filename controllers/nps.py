@@ -7,7 +7,6 @@ from odoo.http import request
 
 from ..models.nps_response import LONGEST_COMMENT
 from ..tools import metrics, robots
-from ..tools.private_headers import HEADERS
 from .forms import TRAP, read_form
 
 OWN_PAGE = re.compile(r"/(?![/\\])[^\x00-\x20\x7f\\]*")
@@ -162,7 +161,7 @@ class NpsController(http.Controller):
             return invitation_sudo
         if not self._is_colleague():
             invitation_sudo._note_click()
-        return request.make_response("", headers=list(HEADERS.items()))
+        return request.make_response("")
 
     # === WHAT ONLY COLLEAGUES SEE === #
 
@@ -315,6 +314,4 @@ class NpsController(http.Controller):
         )
 
     def _redirect(self, location, code=303):
-        response = request.redirect(location, code=code, local=True)
-        response.headers.update(HEADERS)
-        return response
+        return request.redirect(location, code=code, local=True)

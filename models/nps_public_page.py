@@ -1,11 +1,9 @@
 from odoo import api, models
 from odoo.http import request
 
-from ..tools.private_headers import HEADERS
-
 
 class NpsPublicPage(models.AbstractModel):
-    """How the customer's pages leave the house: complete, private, in our own words."""
+    """How the customer's pages are made: whole, light, in our own words."""
 
     _name = "nps.public.page"
     _description = "NPS Public Page"
@@ -17,11 +15,13 @@ class NpsPublicPage(models.AbstractModel):
         :param str template: xmlid of a QWeb template
         :param int status: HTTP status
         """
-        # Templates are no secret, and the customer has no rights.
-        html = self.env["ir.qweb"].sudo()._render(template, values)
+        # Templates are no secret, and the customer has no rights. Minimal: without what
+        # the website puts around its own pages, which would need the website itself.
+        qweb_sudo = self.env["ir.qweb"].sudo()
+        html = qweb_sudo._render(template, values, minimal_qcontext=True)
         return request.make_response(
             f"<!DOCTYPE html>\n{html}",
-            headers=[("Content-Type", "text/html; charset=utf-8"), *HEADERS.items()],
+            headers=[("Content-Type", "text/html; charset=utf-8")],
             status=status,
         )
 

@@ -17,3 +17,10 @@ from . import test_neutralize
 from . import test_translations
 from . import test_parallel
 from . import test_score_field
+from . import test_details
+from . import test_export
+from . import test_languages
+from . import test_preview
+from . import test_reopen
+from . import test_robots
+from . import test_survey

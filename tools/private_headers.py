@@ -1,5 +1,7 @@
 """What every answer behind a personal link carries: a secret stays private."""
 
+import re
+
 HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-store",
@@ -8,12 +10,18 @@ HEADERS = {
     "X-Frame-Options": "DENY",
 }
 
+_PRIVATE = re.compile(r"/+(?:[a-z]{2,3}(?:[_-][a-z]+)?(?:@[a-z]+)?/+)?nps(?:/|$)", re.I)
+
 
 def is_private_path(path):
-    """Tell whether an address belongs to the customer's pages, in any case of letters.
+    """Tell whether an address is one of the customer's pages, or was one before.
 
-    >>> is_private_path("/nps/x"), is_private_path("/NPS"), is_private_path("/nps-faq")
-    (True, True, False)
+    Also with doubled slashes, other letters or a language in front: people and proxies
+    bend addresses, and the secret stands in them all the same.
+
+    >>> [is_private_path(p) for p in ("/nps/x", "/NPS", "//nps/x", "/en_US/nps/x")]
+    [True, True, True, True]
+    >>> [is_private_path(p) for p in ("/nps-faq", "/shop/nps/x", "/")]
+    [False, False, False]
     """
-    start = path.lower()
-    return start == "/nps" or start.startswith("/nps/")
+    return bool(_PRIVATE.match(path))
