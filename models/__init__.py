@@ -18,6 +18,8 @@ from . import nps_invitation_page
 from . import nps_invitation_page_note
 from . import nps_invitation_send
 from . import nps_invitation_words
+from . import nps_invitation_suppress
+from . import nps_invitation_course
 from . import nps_response
 from . import nps_response_details
 from . import nps_response_suspect
@@ -34,3 +36,4 @@ from . import helpdesk_outcome
 from . import helpdesk_invitation
 from . import helpdesk_ticket
 from . import helpdesk_ticket_reopen
+from . import helpdesk_ticket_course

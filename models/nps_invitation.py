@@ -210,17 +210,25 @@ class NpsInvitation(models.Model):
         self.mail_id = False
 
     @api.model
-    def _create_for(self, record, outcome, agent, guess=None, note=None):
+    def _create_for(self, record, outcome, agent, guess=None, note=None, suppress=None):
         """Create the invitation of one interaction and decide whether it asks.
 
         :param record: one record of a touchpoint model
         :param outcome: the ``nps.outcome`` that was picked
         :param agent: the ``res.users`` to whom the answer belongs
         :param guess: the agent's own guess of the score, or None
+        :param suppress: the agent's own reason not to ask, or None
         :return: the invitation, in superuser mode
         """
         # No employee may write invitations: they are what reports trust.
-        values = self._values_for(record, outcome, agent, guess=guess, note=note)
+        values = self._values_for(
+            record,
+            outcome,
+            agent,
+            guess=guess,
+            note=note,
+            suppression_reason=suppress,
+        )
         invitation_sudo = (
             self.sudo().with_context(mail_create_nolog=True).create(values)
         )
@@ -234,9 +242,11 @@ class NpsInvitation(models.Model):
         return invitation_sudo
 
     @api.model
-    def _draft_for(self, record, outcome, agent):
+    def _draft_for(self, record, outcome, agent, suppress=None):
         """Return an unsaved invitation, to tell what picking the outcome would do."""
-        return self.new(self._values_for(record, outcome, agent))
+        return self.new(
+            self._values_for(record, outcome, agent, suppression_reason=suppress)
+        )
 
     @api.model
     def _values_for(self, record, outcome, agent, **values):

@@ -57,15 +57,19 @@ class NpsTouchpointMixin(models.AbstractModel):
 
     # === ACTION METHODS === #
 
-    def nps_pick_outcome(self, code, guess=None, note=None):
+    def nps_pick_outcome(self, code, guess=None, note=None, suppress=None):
         """Pick an outcome on one record, as a dialer or call script does.
 
         :param str code: ``nps.outcome.code`` of an outcome that the record offers
         :param int guess: the score that the agent expects, or None
         :param str note: a note for colleagues, or None
+        :param str suppress: why this customer is not asked, or None to ask as usual:
+            ``agent_spam``, ``agent_not_customer``, ``agent_abusive`` or
+            ``agent_asked_not``
         :return: dict of ``invitation_id``, ``state`` and ``reason`` (None, or why
             nobody is asked)
-        :raise UserError: there is no such outcome here, or the guess is off the scale
+        :raise UserError: there is no such outcome here or no such reason, or the guess
+            is off the scale
         :raise AccessError: the user may not pick outcomes, or not on this record
         """
         self.ensure_one()
@@ -75,7 +79,9 @@ class NpsTouchpointMixin(models.AbstractModel):
         )
         if not outcome:
             raise UserError(self._nps_unknown_outcome(code))
-        invitation_sudo = self._nps_pick(outcome, guess=guess, note=note)
+        invitation_sudo = self._nps_pick(
+            outcome, guess=guess, note=note, suppress=suppress
+        )
         return {
             "invitation_id": invitation_sudo.id,
             "state": invitation_sudo.state,
@@ -135,21 +141,28 @@ class NpsTouchpointMixin(models.AbstractModel):
             codes=", ".join(offered.mapped("code")) or "–",
         )
 
-    def _nps_pick(self, outcome, guess=None, note=None, agent=None):
+    def _nps_pick(self, outcome, guess=None, note=None, agent=None, suppress=None):
         """Pick an outcome: create the invitation, then do what else the outcome says.
 
         :param outcome: an ``nps.outcome`` that the record offers
         :param agent: the ``res.users`` to whom the answer belongs, or no one; None:
             who picks
+        :param suppress: the agent's own reason not to ask, or None
         :return: the invitation, in superuser mode
         """
         self.ensure_one()
         agent = self.env.user if agent is None else agent
-        invitation_sudo = self.env["nps.invitation"]._create_for(
-            self, outcome, agent, self._nps_checked_guess(outcome, guess), note
+        invitations = self.env["nps.invitation"]
+        invitation_sudo = invitations._create_for(
+            self,
+            outcome,
+            agent,
+            self._nps_checked_guess(outcome, guess),
+            note,
+            invitations._checked_suppression(suppress),
         )
         self.invalidate_recordset(INVITATION_FIELDS)
-        if outcome.opts_out:
+        if outcome.opts_out or invitation_sudo._tells_a_wish():
             # The wish is the customer's; the agent only writes it down.
             self.env["nps.opt.out"].sudo()._add(invitation_sudo, by="agent")
         self._nps_apply(outcome, agent)

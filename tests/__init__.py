@@ -24,3 +24,7 @@ from . import test_preview
 from . import test_reopen
 from . import test_robots
 from . import test_survey
+from . import test_suppress
+from . import test_course
+from . import test_guess
+from . import test_audit

@@ -1,2 +1,4 @@
 from . import base_partner_merge
 from . import nps_outcome_pick
+from . import nps_ask_audit
+from . import nps_ask_audit_line

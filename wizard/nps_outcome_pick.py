@@ -25,7 +25,13 @@ class NpsOutcomePick(models.TransientModel):
         string="What Will Happen", compute="_compute_consequences", sanitize=False
     )
     guess = Score(string="Your Guess")
+    guess_bias = fields.Char(compute="_compute_guess_bias")
     note = fields.Text()
+    suppress = fields.Selection(
+        selection=lambda self: self.env["nps.invitation"]._selection_suppress(),
+        string="Do Not Ask This Customer",
+        help="Your reason is kept with the outcome and noted with your name.",
+    )
 
     # === COMPUTE METHODS === #
 
@@ -43,7 +49,14 @@ class NpsOutcomePick(models.TransientModel):
         for dialog in self:
             dialog.metric = dialog.outcome_id.survey_id.metric
 
-    @api.depends("outcome_id", "res_model", "res_id")
+    @api.depends("metric")
+    def _compute_guess_bias(self):
+        guesses = self.env["nps.guess.report"]
+        for dialog in self:
+            metric = dialog.metric
+            dialog.guess_bias = guesses._own_sentence(metric) if metric else False
+
+    @api.depends("outcome_id", "suppress", "res_model", "res_id")
     def _compute_consequences(self):
         for dialog in self:
             dialog.consequences = self.env["ir.qweb"]._render(
@@ -62,7 +75,10 @@ class NpsOutcomePick(models.TransientModel):
         if not self.outcome_id:
             raise UserError(self.env._("Choose an outcome first."))
         answer = self._record().nps_pick_outcome(
-            self.outcome_id.code, guess=self.guess, note=self.note
+            self.outcome_id.code,
+            guess=self.guess,
+            note=self.note,
+            suppress=self._chosen_suppression(),
         )
         invitation_sudo = (
             self.env["nps.invitation"].sudo().browse(answer["invitation_id"])
@@ -96,6 +112,15 @@ class NpsOutcomePick(models.TransientModel):
         record, outcome = self._record(), self.outcome_id
         # Nothing is stored: the same questions are asked of a draft.
         draft_sudo = (
-            self.env["nps.invitation"].sudo()._draft_for(record, outcome, self.env.user)
+            self.env["nps.invitation"]
+            .sudo()
+            ._draft_for(record, outcome, self.env.user, self._chosen_suppression())
         )
-        return [draft_sudo._promise(), *record._nps_announce(outcome)]
+        lines = [draft_sudo._promise(), *record._nps_announce(outcome)]
+        if draft_sudo._tells_a_wish() and not outcome.opts_out:
+            lines.append(self.env._("The customer is not asked any more."))
+        return lines
+
+    def _chosen_suppression(self):
+        """Return the agent's reason; an outcome that asks nobody needs none."""
+        return self.suppress if self.metric else None

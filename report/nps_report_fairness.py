@@ -1,0 +1,65 @@
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ..models.measure_field import Measure
+from ..models.nps_invitation_suppress import AGENT_REASONS
+from ..models.score_field import Score
+
+
+class NpsReport(models.Model):
+    """Whom agents had asked, how it went, and how well they knew their customers."""
+
+    _inherit = "nps.report"
+    _depends = {
+        "nps.invitation": [
+            "was_late",
+            "was_reopened",
+            "hours_open",
+            "plans_callback",
+            "guess",
+        ]
+    }
+
+    interactions = fields.Integer(readonly=True, aggregator="sum")
+    ask_rate = fields.Float(
+        string="Share Asked",
+        readonly=True,
+        aggregator="avg",
+        digits=(16, 1),
+        help="The share of interactions whose customer was asked, in percent. Also who "
+        "could not be asked counts as not asked; what still waits is left out.",
+    )
+    held_back = fields.Integer(
+        readonly=True,
+        aggregator="sum",
+        help="Customers not asked by the agent's choice: he gave a reason, or picked "
+        "an outcome that asks nobody and plans no callback.",
+    )
+    was_late = fields.Boolean(string="Late", readonly=True)
+    was_reopened = fields.Boolean(string="Reopened", readonly=True)
+    hours_open = Measure(readonly=True, aggregator="avg", digits=(16, 1))
+    plans_callback = fields.Boolean(readonly=True)
+    guess = Score(string="Mean Guess", readonly=True, aggregator="avg")
+    gap = Measure(
+        string="Guess − Score",
+        readonly=True,
+        aggregator="avg",
+        digits=(16, 1),
+        help="How much higher the agent guessed than the customer answered.",
+    )
+
+    @api.model
+    def _select(self):
+        return SQL(
+            """%(columns)s, 1 AS interactions,
+            CASE WHEN i.sent_at IS NOT NULL OR r.id IS NOT NULL THEN 100
+                 WHEN i.state != 'queued' THEN 0 END AS ask_rate,
+            CASE WHEN i.suppression_reason IN %(by_agent)s THEN 1
+                 WHEN i.suppression_reason = 'no_survey'
+                  AND i.plans_callback IS NOT TRUE THEN 1 ELSE 0 END AS held_back,
+            i.was_late, i.was_reopened, i.hours_open, i.plans_callback,
+            i.guess, i.guess - r.score AS gap
+            """,
+            columns=super()._select(),
+            by_agent=AGENT_REASONS,
+        )
