@@ -30,5 +30,5 @@ class HelpdeskTicket(models.Model):
 
     def _nps_hours_open(self):
         """Return for how many hours the ticket has existed."""
-        began = self.create_date
-        return began and (fields.Datetime.now() - began) / timedelta(hours=1)
+        passed = fields.Datetime.now() - self.create_date
+        return max(0, passed / timedelta(hours=1))

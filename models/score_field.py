@@ -3,22 +3,25 @@
 from odoo import fields
 
 
-class Score(fields.Integer):
-    """A whole number or nothing, where 0 is a number like any other.
+class MayBeMissing:
+    """A number or nothing, where 0 is a number like any other.
 
-    Odoo's Integer stores 0 when nothing is assigned. A score of 0 is the worst
-    answer, so "no answer" has to be NULL in the database, False in Python and RPC,
-    and an empty cell in a list.
+    Odoo's numbers store 0 when nothing is assigned. Here it has to be NULL in the
+    database, False in Python and RPC, and an empty cell in a list.
     """
 
     falsy_value = None
     aggregator = None
 
     def convert_to_column(self, value, record, values=None, validate=True):
-        return None if _is_missing(value) else int(value)
+        if is_missing(value):
+            return None
+        return super().convert_to_column(value, record, values, validate)
 
     def convert_to_cache(self, value, record, validate=True):
-        return None if _is_missing(value) else int(value)
+        if is_missing(value):
+            return None
+        return super().convert_to_cache(value, record, validate)
 
     def convert_to_record(self, value, record):
         return False if value is None else value
@@ -27,22 +30,27 @@ class Score(fields.Integer):
         return value
 
     def convert_to_display_name(self, value, record):
-        return False if _is_missing(value) else str(value)
+        return False if is_missing(value) else str(value)
 
     def filter_function(self, records, field_expr, operator, value):
         if operator != "in":
             return super().filter_function(records, field_expr, operator, value)
         # Python takes 0 and False for equal; the database does not, and is right.
         get = self.expression_getter(field_expr)
-        wants_missing = any(map(_is_missing, value))
-        scores = {score for score in value if not _is_missing(score)}
+        wants_missing = any(map(is_missing, value))
+        numbers = {number for number in value if not is_missing(number)}
         return lambda record: (
-            wants_missing if _is_missing(found := get(record)) else found in scores
+            wants_missing if is_missing(found := get(record)) else found in numbers
         )
 
     def convert_to_export(self, value, record):
-        return "" if _is_missing(value) else value
+        return "" if is_missing(value) else value
 
 
-def _is_missing(value):
+def is_missing(value):
+    """Tell whether a value is no number at all; 0 is one."""
     return value is None or value is False or value == ""
+
+
+class Score(MayBeMissing, fields.Integer):
+    """A score or nothing: 0 is the worst answer and not "no answer"."""

@@ -47,6 +47,23 @@ class TestApi(NpsCommon, HttpCase):
             (answer["state"], answer["reason"]), ("suppressed", "no_address")
         )
 
+    def test_a_dialer_holds_a_customer_back_with_a_reason(self):
+        answer = self.call(
+            "res.partner", self.customer, code="fixed", suppress="agent_abusive"
+        )
+        self.assertEqual(answer.status_code, 200)
+        result = answer.json()
+        self.assertEqual(
+            (result["state"], result["reason"]), ("suppressed", "agent_abusive")
+        )
+
+    def test_a_reason_that_is_none_of_the_agents_is_a_clear_error(self):
+        answer = self.call(
+            "res.partner", self.customer, code="fixed", suppress="no_address"
+        )
+        self.assertEqual(answer.status_code, 422)
+        self.assertIn("agent_not_customer", answer.json()["message"])
+
     def test_an_unknown_code_is_a_clear_error(self):
         answer = self.call("res.partner", self.customer, code="nope")
         self.assertEqual(answer.status_code, 422)

@@ -3,8 +3,10 @@ import doctest
 from odoo.tests import TransactionCase, tagged
 
 from ..tools import (
+    audit,
     backoff,
     colors,
+    exact_test,
     intervals,
     metrics,
     personal_links,
@@ -16,7 +18,8 @@ from ..tools import (
 @tagged("post_install", "-at_install")
 class TestArithmetic(TransactionCase):
     def test_every_example_in_the_docstrings_of_tools_holds(self):
-        modules = [backoff, colors, intervals, metrics, personal_links, smtp, tokens]
+        modules = [audit, backoff, colors, exact_test, intervals, metrics]
+        modules += [personal_links, smtp, tokens]
         for module in modules:
             with self.subTest(module=module.__name__):
                 result = doctest.testmod(module)
@@ -46,6 +49,16 @@ class TestArithmetic(TransactionCase):
         mirrored = intervals.net_interval(4, 2, 7, strict=True)
         self.assertAlmostEqual(low, -mirrored[1], places=9)
         self.assertAlmostEqual(high, -mirrored[0], places=9)
+
+    def test_the_t_quantile_is_as_exact_as_it_says(self):
+        tables = {4: 2.776445, 7: 2.364624, 9: 2.262157, 29: 2.045230, 999: 1.962341}
+        for freedom, quantile in tables.items():
+            error = 0.001 if freedom < 7 else 0.0001
+            with self.subTest(freedom=freedom):
+                self.assertAlmostEqual(intervals.t95(freedom), quantile, delta=error)
+
+    def test_the_interval_of_a_mean_of_equal_values_is_the_value(self):
+        self.assertEqual(intervals.mean_interval(5, 2.0, 0.0), (2.0, 2.0))
 
     def test_a_score_off_the_scale_has_no_category(self):
         for metric, score in (("nps", 11), ("nps", -1), ("ces", 0), ("csat", 6)):

@@ -93,12 +93,14 @@ class TestCourse(NpsCommon):
         on_contact = self.pick(self.customer)
         self.env.flush_all()
         self.env.invalidate_all()
-        self.assertIs(at_once.hours_open is False, False)
+        self.assertIsNot(at_once.hours_open, False)
         self.assertEqual(at_once.hours_open, 0)
         self.assertIs(on_contact.hours_open, False)
         unknown = self.env["nps.invitation"].search([("hours_open", "=", False)])
         self.assertIn(on_contact, unknown)
         self.assertNotIn(at_once, unknown)
+        both = at_once | on_contact
+        self.assertEqual(both.filtered_domain([("hours_open", "=", False)]), on_contact)
 
     def test_averages_skip_an_unknown_time(self):
         with freeze_time(self.ticket.create_date + timedelta(hours=10)):

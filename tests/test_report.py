@@ -3,6 +3,7 @@ import random
 from odoo.tests import tagged
 from odoo.tools import SQL
 
+from ..models.nps_invitation_suppress import AGENT_REASONS
 from ..tools import intervals, metrics
 from .common import NpsCommon
 
@@ -118,3 +119,64 @@ class TestReport(NpsCommon):
                 categories = [metrics.category("nps", s) for s in given[user]]
                 counts = [categories.count(c) for c in metrics.CATEGORIES]
                 self.assertAlmostEqual(score, intervals.net_score(*counts), places=9)
+
+
+@tagged("post_install", "-at_install")
+class TestFairAsking(NpsCommon):
+    """The share asked, who was held back, and by whom."""
+
+    def measure(self, *aggregates, domain=()):
+        mine = [("user_id", "=", self.agent.id), *domain]
+        return self.env["nps.report"]._read_group(mine, [], aggregates)[0]
+
+    def test_the_share_asked_is_of_all_interactions(self):
+        self.answer(self.pick(), 9)
+        self.pick()._on_handed_over()
+        self.pick(suppress="agent_spam")
+        self.customer.email = False
+        self.pick()
+        self.assertEqual(self.measure("ask_rate:avg", "interactions:sum"), (50, 4))
+
+    def test_who_still_waits_is_neither_asked_nor_not_asked(self):
+        self.pick()._on_handed_over()
+        self.pick()
+        self.assertEqual(self.measure("ask_rate:avg", "interactions:sum"), (100, 2))
+
+    def test_held_back_is_who_was_not_asked_by_the_agents_choice(self):
+        call = self.env.ref("mail.mail_activity_data_call")
+        self.make_outcome("nobody", survey_id=False)
+        self.make_outcome("later", survey_id=False, callback_activity_type_id=call.id)
+        for suppress in AGENT_REASONS[:-1]:
+            self.pick(suppress=suppress)
+        self.pick(code="nobody")
+        self.pick(code="later")
+        self.pick()
+        self.customer.email = False
+        self.pick()
+        self.assertEqual(self.measure("held_back:sum"), (4,))
+
+    def test_giving_an_outcome_a_callback_later_rewrites_no_past(self):
+        nobody = self.make_outcome("nobody", survey_id=False)
+        self.pick(code="nobody")
+        nobody.callback_activity_type_id = self.env.ref("mail.mail_activity_data_call")
+        self.assertEqual(self.measure("held_back:sum"), (1,))
+
+    def test_the_gap_is_of_rows_with_both_a_guess_and_an_answer(self):
+        self.answer(self.pick(guess=9), 6)
+        self.answer(self.pick(guess=0), 0)
+        self.answer(self.pick(), 1)
+        self.pick(guess=10)
+        self.assertEqual(self.measure("gap:avg"), (1.5,))
+
+    def test_a_row_without_both_has_no_gap_and_one_with_both_may_have_none_at_all(self):
+        self.answer(self.pick(guess=7), 7)
+        self.pick(guess=10)
+        rows = self.env["nps.report"].search([("user_id", "=", self.agent.id)])
+        gaps = rows.sorted("guess").mapped("gap")
+        self.assertEqual(gaps, [0, False])
+        self.assertIs(gaps[1], False)
+
+    def test_the_reasons_of_agents_have_words_in_reports(self):
+        labels = self.env["nps.report"].fields_get(["suppression_reason"])
+        known = dict(labels["suppression_reason"]["selection"])
+        self.assertLessEqual(set(AGENT_REASONS), set(known))

@@ -3,8 +3,9 @@ from odoo.tests import new_test_user, tagged
 
 from .common import NpsCommon
 
-KEPT = ("nps.invitation", "nps.response", "nps.report")
+KEPT = ("nps.invitation", "nps.response", "nps.report", "nps.guess.report")
 SETUP = ("nps.survey", "nps.outcome")
+HIDDEN = ("nps.invitation.link", "nps.ask.audit", "nps.ask.audit.line")
 
 
 class RoleCase(NpsCommon):
@@ -17,7 +18,7 @@ class RoleCase(NpsCommon):
         cls.sales_agent = cls.make_agent("sales", cls.sales)
         cls.agents = cls.agent | cls.support_agent | cls.sales_agent
         for agent in cls.agents:
-            cls.answer(cls.pick(user=agent), 3, comment=agent.login)
+            cls.answer(cls.pick(user=agent, guess=5), 3, comment=agent.login)
         cls.env.flush_all()
 
     def assertSees(self, user, agents):
@@ -69,6 +70,24 @@ class TestAgent(RoleCase):
             self.assertMay(self.agent, model, "write", False)
             self.assertMay(self.agent, model, "create", False)
 
+    def test_an_agent_audits_nobody(self):
+        for model in ("nps.ask.audit", "nps.ask.audit.line"):
+            self.assertMay(self.agent, model, "read", False)
+            self.assertMay(self.agent, model, "create", False)
+        with self.assertRaises(AccessError):
+            self.env["nps.ask.audit"].with_user(self.agent).action_open()
+
+    def test_an_agent_reads_how_his_own_guesses_compare(self):
+        own = self.env["nps.guess.report"].with_user(self.agent).search([])
+        self.assertEqual((own.user_id, own.pairs), (self.agent, 1))
+        self.assertTrue(own.read())
+
+    def test_an_agent_is_offered_his_guesses_and_no_audit(self):
+        menus = self.env["ir.ui.menu"].with_user(self.agent)._visible_menu_ids()
+        self.assertIn(self.env.ref("nps.nps_guess_report_menu").id, menus)
+        for name in ("nps_report_fair_menu", "nps_ask_audit_menu"):
+            self.assertNotIn(self.env.ref(f"nps.{name}").id, menus)
+
     def test_an_agent_cannot_look_up_links(self):
         self.assertMay(self.agent, "nps.invitation.link", "read", False)
 
@@ -106,6 +125,10 @@ class TestTeamManager(RoleCase):
         self.support.manager_id = successor.employee_id
         self.assertSees(self.manager, self.env["res.users"])
         self.assertSees(successor, self.agent | self.support_agent)
+
+    def test_a_manager_writes_no_line_of_an_audit(self):
+        for operation in ("create", "write", "unlink"):
+            self.assertMay(self.manager, "nps.ask.audit.line", operation, False)
 
     def test_a_manager_without_the_role_sees_his_own_answers_only(self):
         self.sales.manager_id = self.support_agent.employee_id
@@ -205,7 +228,7 @@ class TestEverybodyElse(RoleCase):
 
     def test_others_read_nothing_of_ours(self):
         for user in self.strangers():
-            for model in (*KEPT, *SETUP, "nps.invitation.link"):
+            for model in (*KEPT, *SETUP, *HIDDEN):
                 with self.subTest(user=user.login):
                     self.assertMay(user, model, "read", False)
 
