@@ -104,9 +104,10 @@ def _reason(year, interaction, survey):
 
 
 def _guess(year, interaction, metric):
-    """Let the agent write down which score he expects; agents hope."""
+    """Let the agent write down which score he expects; most agents hope."""
     if year.rng.random() < interaction.agent.guesses:
-        mood = interaction.mood * 0.8 + 0.15 + year.rng.gauss(0, 0.55)
+        mood = interaction.mood * 0.8 + interaction.agent.hope
+        mood += year.rng.gauss(0, 0.55)
         interaction.guess = score_of(metric, mood)
 
 

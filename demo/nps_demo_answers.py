@@ -83,6 +83,7 @@ class NpsDemo(models.AbstractModel):
             local_date=interaction.local.date(),
             local_hour=interaction.local.hour,
             guess=interaction.guess,
+            plans_callback=bool(outcome.callback_activity_type_id),
             note=interaction.note,
             state=interaction.state,
             suppression_reason=interaction.reason or False,
@@ -121,6 +122,9 @@ class NpsDemo(models.AbstractModel):
             team_id=known["teams"][interaction.department].id,
             channel_id=known["channels"][interaction.channel].id,
             category_id=known["categories"][interaction.topic].id,
+            was_late=interaction.late,
+            was_reopened=interaction.reopened,
+            hours_open=interaction.waited,
         )
 
     # === RESPONSES === #

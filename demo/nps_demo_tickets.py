@@ -71,6 +71,7 @@ class NpsDemo(models.AbstractModel):
             "category_id": known["categories"][ticket.topic].id,
             "stage_id": known["stages"][stage].id,
             "priority": getattr(ticket, "priority", "1"),
+            "nps_reopen_count": int(getattr(ticket, "reopened", False)),
         }
 
     @api.model

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 import pytz
 
-from . import answers, customers, moments, topics
+from . import answers, customers, fairness, moments, topics
 from .catalog import OUTCOMES, VALIDITY
 from .places import BY_CODE
 from .staff import AGENTS, TEAMS, WORSE
@@ -39,6 +39,8 @@ class Interaction:
     :param waited: hours from the request to its outcome
     :param place: on a ticket, on a ticket that was cleaned up since, on a contact
     :param mood: satisfaction, 0 is average, 1 is one standard deviation
+    :param late: over the time that is usual
+    :param reopened: its ticket was closed before and opened again
     :param answers: the customer's :class:`.answers.Answer`, oldest first
     """
 
@@ -61,9 +63,16 @@ class Interaction:
     failure: str = ""
     note: str = ""
     guess: int | None = None
+    late: bool = False
+    reopened: bool = False
     sent_at: object = None
     expires_at: object = None
     answers: tuple = ()
+
+    @property
+    def on_ticket(self):
+        """Whether there is or was a ticket."""
+        return self.place != ON_CONTACT
 
 
 class Simulation:
@@ -74,6 +83,7 @@ class Simulation:
     """
 
     def __init__(self, now, zone="UTC", seed=SEED):
+        self.seed = seed
         self.rng = random.Random(seed)
         self.now = now
         self.zone = pytz.timezone(zone)
@@ -88,6 +98,8 @@ class Simulation:
         self._place(history)
         for interaction in history:
             answers.ask(self, interaction)
+        fairness.tell(self, history)
+        fairness.hold_back(self, history)
         answers.answer_lately(self, history)
         return history
 

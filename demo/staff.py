@@ -128,6 +128,9 @@ class Agent(NamedTuple):
     :param skill: how much happier his customers are than those of his colleagues
     :param guesses: how often he writes down which score he expects
     :param share: his share of the work of his department
+    :param hope: how much happier than they are he takes his customers to be
+    :param holds: the share of customers he keeps from being asked
+    :param picks: the same where it went badly; None: no other
     """
 
     login: str
@@ -136,23 +139,33 @@ class Agent(NamedTuple):
     skill: float
     guesses: float
     share: float
+    hope: float = 0.15
+    holds: float = 0.03
+    picks: float | None = None
+
+    @property
+    def holds_when_badly(self):
+        """The share of customers with whom it went badly that he holds back."""
+        return self.holds if self.picks is None else self.picks
 
 
 AGENTS = (
-    Agent("anna", "Anna Berger", "phone", 0.28, 0.55, 0.38),
-    Agent("tom", "Tom Fischer", "phone", -0.05, 0.2, 0.34),
-    Agent("mia", "Mia Novak", "phone", -0.22, 0.4, 0.28),
+    Agent("anna", "Anna Berger", "phone", 0.28, 0.55, 0.38, hope=0.0),
+    Agent("tom", "Tom Fischer", "phone", -0.05, 0.2, 0.34, hope=0.7),
+    Agent("mia", "Mia Novak", "phone", -0.22, 0.4, 0.28, hope=0.35),
     Agent("lena", "Lena Vogt", "online", 0.12, 0.35, 0.55),
-    Agent("ben", "Ben Carter", "online", -0.18, 0.05, 0.45),
-    Agent("sofia", "Sofia Romero", "desk", 0.2, 0.45, 0.5),
-    Agent("hugo", "Hugo Laurent", "desk", -0.15, 0.3, 0.5),
-    Agent("carla", "Carla Jansen", "key", 0.1, 0.6, 0.6),
+    Agent("ben", "Ben Carter", "online", -0.18, 0.05, 0.45, holds=0.02, picks=0.6),
+    Agent("sofia", "Sofia Romero", "desk", 0.2, 0.45, 0.5, hope=0.1),
+    Agent("hugo", "Hugo Laurent", "desk", -0.15, 0.3, 0.5, hope=0.5, holds=0.12),
+    Agent("carla", "Carla Jansen", "key", 0.1, 0.6, 0.6, hope=-0.3),
     Agent("erik", "Erik Sand", "key", -0.08, 0.25, 0.4),
     Agent("jonas", "Jonas Huber", "north", -0.1, 0.1, 0.5),
-    Agent("nina", "Nina Keller", "north", 0.12, 0.3, 0.5),
-    Agent("david", "David Moreau", "south", 0.05, 0.15, 0.55),
-    Agent("pablo", "Pablo Ruiz", "south", -0.05, 0.35, 0.45),
+    Agent("nina", "Nina Keller", "north", 0.12, 0.3, 0.5, hope=-0.1),
+    Agent("david", "David Moreau", "south", 0.05, 0.15, 0.55, holds=0.05),
+    Agent("pablo", "Pablo Ruiz", "south", -0.05, 0.35, 0.45, hope=0.4),
 )
+"""Ben keeps those from being asked with whom it went badly; the audit finds him. Hugo
+holds back more than his colleagues, but evenly, and is left in peace."""
 
 
 class Manager(NamedTuple):

@@ -7,7 +7,7 @@ from odoo.tests import TransactionCase, tagged
 from ..demo import answers, simulation
 from ..demo.places import BY_CODE
 from ..demo.staff import AGENTS, TEAMS, WORSE
-from ..tools import metrics
+from ..tools import audit, metrics
 
 NOON = datetime(2026, 3, 11, 11, 0)
 SUNDAY_NIGHT = datetime(2026, 3, 15, 22, 50)
@@ -18,6 +18,18 @@ def net_score(given):
     """Return the net score of some answers of the simulation."""
     values = [metrics.NET_VALUES[answer.category] for answer in given]
     return sum(values) / len(values)
+
+
+def course(interaction):
+    """Return what the audit knows of an interaction of the simulation."""
+    known = interaction.on_ticket
+    by_agent = interaction.reason.startswith("agent_")
+    return audit.Course(
+        held_back=by_agent or interaction.reason == "no_survey",
+        late=interaction.late if known else None,
+        reopened=interaction.reopened if known else None,
+        hours=interaction.waited if known else None,
+    )
 
 
 @tagged("post_install", "-at_install")
@@ -143,9 +155,21 @@ class TestDemo(TransactionCase):
         )
         for invitation in on_tickets[::40]:
             expected = invitation._touchpoint()._nps_snapshot(invitation.user_id)
-            expected.pop("lang")
+            # These depend on the moment at which it was picked.
+            for name in ("lang", "was_late", "hours_open"):
+                expected.pop(name)
             kept = invitation.read(list(expected), load=None)[0]
             self.assertEqual({name: kept[name] for name in expected}, expected)
+
+    def test_the_hours_of_an_invitation_are_those_of_its_ticket(self):
+        on_tickets = self.invitations.filtered(
+            lambda i: i.res_model == "helpdesk.ticket"
+        )
+        for invitation in on_tickets[::40]:
+            open_for = invitation.picked_at - invitation._touchpoint().create_date
+            self.assertAlmostEqual(
+                invitation.hours_open, open_for / timedelta(hours=1), places=2
+            )
 
     def test_categories_fit_the_scores(self):
         found = self.env["nps.response"]._read_group(
@@ -201,7 +225,37 @@ class TestDemo(TransactionCase):
         lately = self._nps_of(mine, ("picked_at", ">=", quarter))
         self.assertLess(lately, before - 15)
 
+    def test_some_customers_are_held_back_with_a_reason(self):
+        held = self.invitations.filtered(lambda i: i._is_held_back_by_agent())
+        self.assertGreaterEqual(len(set(held.mapped("suppression_reason"))), 3)
+        self.assertAlmostEqual(len(held) / len(self.invitations), 0.05, delta=0.02)
+
+    def test_the_audit_finds_the_agent_who_picks_his_customers(self):
+        head = self.env["res.users"].search([("login", "=", "helena")])
+        lines = self.env["nps.ask.audit"].with_user(head).create({}).line_ids
+        self.assertEqual(lines[0].user_id.login, "ben")
+        self.assertTrue(lines[0].marked)
+        self.assertGreaterEqual(len(lines), len(AGENTS))
+
+    def test_agents_guess_too_high_too_low_and_right(self):
+        head = self.env["res.users"].search([("login", "=", "helena")])
+        rows = self.env["nps.guess.report"].with_user(head).search([])
+        gaps = {row.user_id.login: row for row in rows if row.metric == "nps"}
+        self.assertGreater(gaps["tom"].gap_low, 0)
+        self.assertLess(gaps["carla"].gap_high, 0)
+        self.assertLess(abs(gaps["sofia"].mean_gap), 0.6)
+
     # === THE SIMULATION ALONE === #
+
+    def test_who_holds_back_evenly_is_not_marked(self):
+        since = NOON - timedelta(days=90)
+        courses = {}
+        for interaction in simulation.Simulation(NOON).interactions():
+            if interaction.picked_at > since and interaction.outcome != "callback":
+                rows = courses.setdefault(interaction.agent.login, [])
+                rows.append(course(interaction))
+        marked = {a for a, result in audit.audit(courses).items() if result.marked}
+        self.assertEqual(marked, {"ben"})
 
     def test_the_same_seed_and_moment_give_the_same_year(self):
         first, second = (simulation.Simulation(NOON) for _index in range(2))
