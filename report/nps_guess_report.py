@@ -58,7 +58,7 @@ class NpsGuessReport(models.Model):
         digits=(16, 1),
         help="Upper end of the 95 % interval of the mean gap (Student's t).",
     )
-    sentence = fields.Char(string="In Words", compute="_compute_sentence")
+    sentence = fields.Text(string="In Words", compute="_compute_sentence")
 
     @property
     def _table_query(self):
@@ -115,7 +115,7 @@ class NpsGuessReport(models.Model):
                 ("guess", "!=", False),
                 ("category", "!=", False),
             ],
-            context={},
+            context={"hierarchical_naming": False},
         )
 
     # === BUSINESS METHODS === #
@@ -150,9 +150,13 @@ class NpsGuessReport(models.Model):
 
     def _describe_even(self, numbers):
         """Tell that chance may explain the gap."""
+        if self.user_id == self.env.user:
+            return self.env._(
+                "Your guesses show no clear bias (%(low)s…%(high)s, %(pairs)s pairs)",
+                **numbers,
+            )
         return self.env._(
-            "Neither too high nor too low, as far as %(pairs)s pairs tell "
-            "(gap %(low)s…%(high)s)",
+            "No clear bias (%(low)s…%(high)s, %(pairs)s pairs)",
             **numbers,
         )
 

@@ -99,7 +99,10 @@ class TestGuess(NpsCommon):
 
     def test_a_gap_that_chance_explains_is_called_neither_high_nor_low(self):
         self.guess([(9, 8), (7, 9), (10, 8), (9, 9), (6, 8)])
-        self.assertIn("Neither too high nor too low", self.row().sentence)
+        row = self.row()
+        self.assertIn("No clear bias (−", row.sentence)
+        own = row.with_user(self.agent)
+        self.assertIn("Your guesses show no clear bias (−", own.sentence)
 
     def test_the_dialog_reminds_the_agent_where_he_guesses(self):
         self.guess([(9, 8), (9, 7), (10, 8), (9, 8), (8, 6)])

@@ -2,6 +2,7 @@ import random
 
 from odoo.tests import tagged
 from odoo.tools import SQL
+from odoo.tools.safe_eval import safe_eval
 
 from ..models.nps_invitation_suppress import AGENT_REASONS
 from ..tools import intervals, metrics
@@ -175,6 +176,35 @@ class TestFairAsking(NpsCommon):
         gaps = rows.sorted("guess").mapped("gap")
         self.assertEqual(gaps, [0, False])
         self.assertIs(gaps[1], False)
+
+    def test_filters_tell_zero_from_nothing(self):
+        self.answer(self.pick(guess=7), 7)
+        self.pick(guess=10)
+        self.pick(suppress="agent_spam")
+        counts = {
+            ("ask_rate", "=", 0): 1,
+            ("ask_rate", "=", 100): 1,
+            ("ask_rate", "=", False): 1,
+            ("gap", "=", 0): 1,
+            ("gap", ">", -1): 1,
+            ("gap", "=", False): 2,
+            ("hours_open", "=", 0): 0,
+        }
+        for condition, count in counts.items():
+            domain = [("user_id", "=", self.agent.id), condition]
+            with self.subTest(condition=condition):
+                self.assertEqual(self.env["nps.report"].search_count(domain), count)
+
+    def test_the_favorite_that_shows_the_reasons_works(self):
+        self.pick(suppress="agent_spam")
+        favorite = self.env.ref("nps.nps_report_fair_filter_reasons")
+        context = safe_eval(favorite.context)
+        groups = self.env["nps.report"]._read_group(
+            [("user_id", "=", self.agent.id), *safe_eval(favorite.domain)],
+            context["pivot_row_groupby"] + context["pivot_column_groupby"],
+            [f"{name}:sum" for name in context["pivot_measures"]],
+        )
+        self.assertEqual(groups, [(self.agent, "agent_spam", 1)])
 
     def test_the_reasons_of_agents_have_words_in_reports(self):
         labels = self.env["nps.report"].fields_get(["suppression_reason"])

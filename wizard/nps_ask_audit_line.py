@@ -69,7 +69,7 @@ class NpsAskAuditLine(models.TransientModel):
         string="Finding",
         readonly=True,
     )
-    sentence = fields.Char(string="In Words", compute="_compute_sentence")
+    sentence = fields.Text(string="In Words", compute="_compute_sentence")
     badly_held = fields.Integer(readonly=True)
     badly = fields.Integer(readonly=True)
     well_held = fields.Integer(readonly=True)
@@ -144,8 +144,7 @@ class NpsAskAuditLine(models.TransientModel):
             return self.env._("Held nobody back in %s interactions.", self.interactions)
         if not self.marked:
             return self.env._(
-                "Held back %(held)s of %(all)s, not more often when it went badly than "
-                "chance explains.",
+                "Held back %(held)s of %(all)s; no pattern found.",
                 held=self.held_back,
                 all=self.interactions,
             )
