@@ -198,6 +198,13 @@ class TestAuditScreen(NpsCommon):
             "Held back 12 of 15 that were late (80 %), but 0 of the 45 others (0 %).",
         )
 
+    def test_a_p_value_is_never_shown_as_nothing(self):
+        self.pick_cherries()
+        self.happen(60, self.fair)
+        self.happen(20, self.fair, late=True)
+        self.assertEqual(self.line().adjusted_text, "< 0.001")
+        self.assertEqual(self.line(self.fair).adjusted_text, "1.000")
+
     def test_who_holds_back_evenly_is_not_marked(self):
         for late in (True, False):
             self.happen(10, late=late, suppression_reason="agent_spam")

@@ -181,17 +181,17 @@ class TestFairAsking(NpsCommon):
         self.answer(self.pick(guess=7), 7)
         self.pick(guess=10)
         self.pick(suppress="agent_spam")
-        counts = {
-            ("ask_rate", "=", 0): 1,
-            ("ask_rate", "=", 100): 1,
-            ("ask_rate", "=", False): 1,
-            ("gap", "=", 0): 1,
-            ("gap", ">", -1): 1,
-            ("gap", "=", False): 2,
-            ("hours_open", "=", 0): 0,
-        }
-        for condition, count in counts.items():
-            domain = [("user_id", "=", self.agent.id), condition]
+        counts = [
+            ("ask_rate", "=", 0, 1),
+            ("ask_rate", "=", 100, 1),
+            ("ask_rate", "=", False, 1),
+            ("gap", "=", 0, 1),
+            ("gap", ">", -1, 1),
+            ("gap", "=", False, 2),
+            ("hours_open", "=", 0, 0),
+        ]
+        for *condition, count in counts:
+            domain = [("user_id", "=", self.agent.id), tuple(condition)]
             with self.subTest(condition=condition):
                 self.assertEqual(self.env["nps.report"].search_count(domain), count)
 

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import formatLang
 
 from ..models.measure_field import Measure
 from ..tools import audit
@@ -45,17 +46,17 @@ class NpsAskAuditLine(models.TransientModel):
         digits=(16, 1),
         help="Share held back where the strongest sign was not there, in percent.",
     )
-    p = Measure(
+    p = Measure(readonly=True)
+    adjusted = Measure(readonly=True)
+    p_text = fields.Char(
         string="p",
-        readonly=True,
-        digits=(16, 4),
+        compute="_compute_p_text",
         help="How often chance alone would show as much, over all signs (Fisher's "
         "exact test, one-sided).",
     )
-    adjusted = Measure(
+    adjusted_text = fields.Char(
         string="Adjusted p",
-        readonly=True,
-        digits=(16, 4),
+        compute="_compute_p_text",
         help="The same, adjusted for the number of agents: of those marked, at most "
         "5 % are marked by chance, on average (Benjamini–Hochberg).",
     )
@@ -76,6 +77,13 @@ class NpsAskAuditLine(models.TransientModel):
     well = fields.Integer(readonly=True)
 
     # === COMPUTE METHODS === #
+
+    @api.depends("p", "adjusted")
+    @api.depends_context("lang")
+    def _compute_p_text(self):
+        for line in self:
+            line.p_text = line._p_in_words(line.p)
+            line.adjusted_text = line._p_in_words(line.adjusted)
 
     @api.depends("verdict")
     @api.depends_context("lang")
@@ -135,6 +143,13 @@ class NpsAskAuditLine(models.TransientModel):
             badly_share=100 * found.badly_held / found.badly,
             well_share=100 * found.well_held / found.well,
         )
+
+    def _p_in_words(self, p):
+        """Return a p value to read: it is never 0."""
+        if p is False:
+            return ""
+        shown = formatLang(self.env, max(p, 0.001), digits=3)
+        return f"< {shown}" if p < 0.001 else shown
 
     def _describe(self):
         """Return the finding in plain words, with its numbers."""
