@@ -100,22 +100,15 @@ class NpsGuessReport(models.Model):
     def action_open_pairs(self):
         """Open the interactions behind a row."""
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "nps.nps_report_fair_action"
-        )
-        return dict(
-            action,
-            name=self.env._("Guess and Answer: %s", self.user_id.name),
-            views=[(self.env.ref("nps.nps_report_view_list_fair").id, "list")],
-            domain=[
+        return self.env["nps.report"]._action_interactions(
+            self.env._("Guess and Answer: %s", self.user_id.name),
+            [
                 ("user_id", "=", self.user_id.id),
                 ("department_id", "=", self.department_id.id),
                 ("company_id", "=", self.company_id.id),
                 ("metric", "=", self.metric),
-                ("guess", "!=", False),
-                ("category", "!=", False),
+                ("gap", "!=", False),
             ],
-            context={"hierarchical_naming": False},
         )
 
     # === BUSINESS METHODS === #

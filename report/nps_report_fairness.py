@@ -63,3 +63,24 @@ class NpsReport(models.Model):
             columns=super()._select(),
             by_agent=AGENT_REASONS,
         )
+
+    @api.model
+    def _action_interactions(self, name, domain, **context):
+        """Return the action that lists some interactions, with how they went.
+
+        Without an address of its own: it would open all interactions when reloaded.
+        """
+        views = {
+            "nps.nps_report_view_list_fair": "list",
+            "nps.nps_report_view_pivot_fair": "pivot",
+        }
+        return {
+            "type": "ir.actions.act_window",
+            "name": name,
+            "res_model": self._name,
+            "view_mode": "list,pivot",
+            "views": [(self.env.ref(xmlid).id, kind) for xmlid, kind in views.items()],
+            "search_view_id": [self.env.ref("nps.nps_report_view_search").id],
+            "domain": list(domain),
+            "context": {"hierarchical_naming": False, **context},
+        }

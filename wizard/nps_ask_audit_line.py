@@ -96,19 +96,11 @@ class NpsAskAuditLine(models.TransientModel):
     def action_open_interactions(self):
         """Open the interactions that were compared."""
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "nps.nps_report_fair_action"
-        )
         own = Domain("user_id", "=", self.user_id.id)
-        return dict(
-            action,
-            name=self.env._("Interactions: %s", self.user_id.name),
-            views=[
-                (self.env.ref("nps.nps_report_view_list_fair").id, "list"),
-                (self.env.ref("nps.nps_report_view_pivot_fair").id, "pivot"),
-            ],
-            domain=list(self.audit_id._domain() & own),
-            context={"search_default_held_back": 1} if self.held_back else {},
+        return self.env["nps.report"]._action_interactions(
+            self.env._("Interactions: %s", self.user_id.name),
+            self.audit_id._domain() & own,
+            search_default_held_back=int(bool(self.held_back)),
         )
 
     # === BUSINESS METHODS === #
