@@ -102,6 +102,17 @@ class TestCourse(NpsCommon):
         both = at_once | on_contact
         self.assertEqual(both.filtered_domain([("hours_open", "=", False)]), on_contact)
 
+    def test_an_unknown_time_that_is_written_stays_unknown(self):
+        invitation = self.pick(self.ticket)
+        for hours in (0.0, False, 1.5, None):
+            invitation.hours_open = hours
+            self.env.flush_all()
+            self.env.invalidate_all()
+            with self.subTest(hours=hours):
+                self.assertEqual(invitation.hours_open, hours or False)
+                unknown = hours is None or hours is False
+                self.assertIs(invitation.hours_open is False, unknown)
+
     def test_averages_skip_an_unknown_time(self):
         with freeze_time(self.ticket.create_date + timedelta(hours=10)):
             self.pick(self.ticket)
