@@ -93,7 +93,9 @@ class NpsDriverAnswer(models.Model):
     driver_id = fields.Many2one(
         "nps.driver", required=True, readonly=True, ondelete="restrict", index=True
     )
-    value = Score(readonly=True, help="1–5; empty for a choice.")
+    value = Score(
+        readonly=True, aggregator="avg", help="1–5; empty when the answer is a choice."
+    )
     choice_id = fields.Many2one(
         "nps.driver.choice",
         readonly=True,
@@ -101,6 +103,9 @@ class NpsDriverAnswer(models.Model):
         index="btree_not_null",
     )
     answer = fields.Char(compute="_compute_answer")
+    about = fields.Selection(related="driver_id.about", store=True)
+    survey_id = fields.Many2one(related="response_id.survey_id", store=True)
+    submitted_at = fields.Datetime(related="response_id.submitted_at", store=True)
     user_id = fields.Many2one(
         related="response_id.user_id", store=True, index="btree_not_null"
     )
