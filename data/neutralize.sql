@@ -2,5 +2,7 @@
 -- are out answer to the original alone.
 DELETE FROM nps_invitation_link;
 UPDATE nps_invitation
-   SET state = 'cancelled', scheduled_at = NULL
+   SET state = 'cancelled', cancel_reason = 'neutralized', scheduled_at = NULL,
+       wait_reason = NULL
  WHERE state IN ('queued', 'failed');
+UPDATE nps_invitation SET reminder_at = NULL WHERE reminder_at IS NOT NULL;

@@ -68,7 +68,10 @@ class HelpdeskTicket(models.Model):
         return user if is_person else user.browse()
 
     def _nps_picked_lately(self):
-        """Tell whether an outcome was picked within the last hour."""
+        """Tell whether an outcome was picked within the last hour.
+
+        One that was withdrawn, as the ticket was reopened, is picked anew.
+        """
         recently = fields.Datetime.now() - timedelta(hours=1)
         return bool(
             self.env["nps.invitation"].search_count(
@@ -76,6 +79,7 @@ class HelpdeskTicket(models.Model):
                     ("res_model", "=", self._name),
                     ("res_id", "=", self.id),
                     ("picked_at", ">=", recently),
+                    ("cancel_reason", "!=", "ticket_reopened"),
                 ],
                 limit=1,
             )

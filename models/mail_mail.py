@@ -11,9 +11,7 @@ class MailMail(models.Model):
 
     def _send(self, auto_commit=False, *args, **kwargs):
         mails = self._nps_drop_unwanted()
-        invitations_sudo = mails._nps_invitations_sudo().filtered(
-            lambda invitation: invitation._may_carry_link()
-        )
+        invitations_sudo = mails._nps_invitations_sudo()._that_may_leave()
         if not invitations_sudo:
             return super(MailMail, mails)._send(auto_commit, *args, **kwargs)
         secrets = self.env["nps.invitation.link"]._issue(invitations_sudo)
@@ -30,7 +28,7 @@ class MailMail(models.Model):
         """
         unwanted = self.browse()
         for invitation_sudo in self._nps_own_invitations_sudo():
-            reason = invitation_sudo._suppression_reason_now()
+            reason = invitation_sudo._suppression_reason_at_last()
             if reason and invitation_sudo.state in ("queued", "failed"):
                 unwanted |= self.browse(invitation_sudo.mail_id.id)
                 invitation_sudo._suppress(reason)
@@ -105,9 +103,12 @@ class MailMail(models.Model):
         :param set reached: normalised addresses that the mail server accepted
         """
         personalised = self.env.context.get("nps_personalised", ())
-        self._nps_invitations_sudo().filtered(
-            lambda i: i.id in personalised and i.email_normalized in reached
-        )._on_handed_over()
+        carried_sudo = self._nps_invitations_sudo().filtered(
+            lambda i: i.id in personalised
+        )
+        reached_sudo = carried_sudo.filtered(lambda i: i.email_normalized in reached)
+        reached_sudo._on_handed_over()
+        (carried_sudo - reached_sudo)._on_link_not_delivered()
         self._nps_own_invitations_sudo()._on_mail_failed(
             failure_type, failure_reason or self.failure_reason
         )

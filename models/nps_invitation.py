@@ -1,4 +1,3 @@
-from datetime import timedelta
 from urllib.parse import urlencode
 
 import pytz
@@ -181,8 +180,7 @@ class NpsInvitation(models.Model):
         )
         if not open_sudo:
             raise UserError(self.env._("There is nothing to cancel here."))
-        open_sudo._drop_mail()
-        open_sudo.write({"state": "cancelled", "scheduled_at": False})
+        open_sudo._cancel("by_hand")
         for invitation in self:
             invitation._message_log(
                 body=self.env._("Cancelled by %s.", self.env.user.name)
@@ -232,13 +230,11 @@ class NpsInvitation(models.Model):
         invitation_sudo = (
             self.sudo().with_context(mail_create_nolog=True).create(values)
         )
-        reason = invitation_sudo._suppression_reason_now()
+        reason = invitation_sudo._suppression_reason_at_pick()
         if reason:
             invitation_sudo._suppress(reason)
         else:
-            invitation_sudo._schedule(
-                invitation_sudo.picked_at + timedelta(hours=outcome.delay_hours)
-            )
+            invitation_sudo._schedule_first()
         return invitation_sudo
 
     @api.model

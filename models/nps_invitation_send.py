@@ -4,16 +4,15 @@ from datetime import timedelta
 import psycopg2
 
 from odoo import api, fields, models, modules
-from odoo.exceptions import UserError
-from odoo.tools import formataddr, html2plaintext
 
-from ..tools import backoff, personal_links, smtp
+from ..tools import backoff, smtp
+from .nps_invitation_eligibility import FIRM, REASONS
 
 _logger = logging.getLogger(__name__)
 
 TEMPORARY_FAILURES = ("mail_smtp",)
-RESCUED_AFTER = timedelta(minutes=15)
-"""When Odoo's own queue sends what our cron was prevented from sending."""
+MAX_CONFLICTS = 5
+"""How often in a row the cron begins again before it leaves a batch to its next run."""
 
 
 class NpsInvitation(models.Model):
@@ -33,11 +32,35 @@ class NpsInvitation(models.Model):
     @api.model
     def _cron_send(self, batch_size=100):
         """Hand over all mails that are due, batch by batch."""
-        while due := self._due(batch_size):
-            due._send()
-            left = self.search_count(self._due_domain())
+        self._drain(self._due, "_send", batch_size)
+
+    @api.model
+    def _drain(self, due_of, handle, batch_size):
+        """Handle what is due, batch by batch, while the cron has time.
+
+        :param due_of: returns at most so many invitations, locked
+        :param str handle: the method that deals with them
+        """
+        conflicts = 0
+        while due := due_of(batch_size):
+            try:
+                getattr(due, handle)()
+                conflicts = 0
+            except psycopg2.errors.SerializationFailure:
+                # Somebody decided about one of these persons meanwhile: look again.
+                conflicts += 1
+                if _in_test() or conflicts > MAX_CONFLICTS:
+                    raise
+                self.env.cr.rollback()
+                continue
+            left = self._count_due()
             if not self.env["ir.cron"]._commit_progress(len(due), remaining=left):
                 break
+
+    @api.model
+    def _count_due(self):
+        """Return how many mails are due."""
+        return self.search_count(self._due_domain())
 
     @api.model
     def _due_domain(self):
@@ -51,7 +74,8 @@ class NpsInvitation(models.Model):
     def _due(self, limit):
         """Return due invitations that no other worker holds."""
         found = self.search(self._due_domain(), order="scheduled_at, id", limit=limit)
-        return found.try_lock_for_update().filtered_domain(self._due_domain())
+        locked = found.try_lock_for_update().filtered_domain(self._due_domain())
+        return locked.sorted(lambda i: (i.scheduled_at, i.id))
 
     def _send(self):
         """Hand the mails of the invitations to the mail server.
@@ -59,75 +83,79 @@ class NpsInvitation(models.Model):
         Every invitation leaves this method sent, suppressed, or with its reason and
         the time of its next try: never as it was.
         """
-        in_test = bool(modules.module.current_test)
-        for invitation in self:
-            invitation._queue_mail()
+        self._queue_mails()
         mails = self.mail_id.filtered(lambda mail: mail.state == "outgoing")
-        if not in_test:
+        error = self._hand_over(mails)
+        if error:
+            self._retry_interrupted(str(error))
+        self._postpone_unsent()
+
+    @api.model
+    def _hand_over(self, mails):
+        """Send mails now.
+
+        :return: the error that broke the connection in the middle of the batch, or None
+        """
+        if not _in_test():
             # Links must be known before they leave, mails be queued before they are
             # sent: whoever kills us now, Odoo's own queue sends them.
             self.env.cr.commit()  # pylint: disable=invalid-commit
         try:
-            mails.send(auto_commit=not in_test)
+            mails.send(auto_commit=not _in_test())
         except Exception as error:
-            # The connection broke down in the middle of the batch.
             _logger.info("Sending invitations was interrupted: %s", error)
-            if not in_test:
+            if not _in_test():
                 self.env.cr.rollback()
-            self._retry_interrupted(str(error))
-        self._postpone_unsent()
+            return error
+        return None
+
+    def _queue_mails(self):
+        """Decide who of these is asked, and make the mails."""
+        self._lock_decision()
+        asked = self.filtered(lambda invitation: invitation._decide_safely())
+        asked._render_mails()
 
     def _queue_mail(self):
         """Make the mail of one invitation, or note why there is none."""
+        self.ensure_one()
+        self._queue_mails()
+
+    def _decide_safely(self):
+        """Decide about one invitation; an error is its own and nobody else's.
+
+        :return: whether a mail is to be made
+        """
         try:
             with self.env.cr.savepoint():
-                reason = self._suppression_reason_now()
-                if reason:
-                    self._suppress(reason)
-                elif self.mail_id.state == "cancel":
-                    # Somebody took it out of the mail queue: that is a decision.
-                    self.write({"state": "cancelled", "scheduled_at": False})
-                elif self.mail_id.state in ("outgoing", "exception"):
-                    self.mail_id.mark_outgoing()
-                else:
-                    self.mail_id = self._render_mail()
+                return self._decide()
         except psycopg2.OperationalError:
             # Somebody else wrote at the same moment: the cron repeats it.
             raise
         except Exception as error:
-            _logger.info("Invitation %s cannot be rendered: %s", self.id, error)
-            self._try_again_later("failed", _first_line(error))
+            self._fail_rendering(error)
+            return False
 
-    def _render_mail(self):
-        """Queue the mail from the template; it holds no secret yet."""
-        template = self.outcome_id._template()
-        mail = template.send_mail_batch(self.ids, email_values=self._mail_values())
-        if self.id not in personal_links.find_invitation_ids(mail.body_html):
-            raise UserError(
-                self.env._(
-                    "The mail template “%s” contains no link to the survey. Write "
-                    "object.nps_link() into it.",
-                    template.name,
-                )
-            )
-        return mail
+    def _decide(self):
+        """Decide whether the customer is asked now, and note what is not so."""
+        if self.mail_id.state == "cancel":
+            # Somebody took it out of the mail queue: that is a decision.
+            self._cancel("mail_cancelled")
+            return False
+        if self._suppress_if_needed() or self._wait_for_window():
+            return False
+        self._note_asked()
+        if self.mail_id.state in ("outgoing", "exception"):
+            self.mail_id.mark_outgoing()
+            return False
+        return True
 
-    def _mail_values(self):
-        values = {
-            "email_to": formataddr((self.customer_name, self.email_normalized)),
-            # One person, one link.
-            "email_cc": False,
-            "recipient_ids": [],
-            "headers": repr({"Auto-Submitted": "auto-generated"}),
-            # Keeps the message, so that a bounce finds its invitation.
-            "is_notification": True,
-            # We send it ourselves at once. Odoo's queue takes over what we left behind,
-            # and until then keeps out of our way.
-            "scheduled_date": fields.Datetime.now() + RESCUED_AFTER,
-        }
-        if not self.outcome_id._template().email_from:
-            values["email_from"] = self.company_id.email_formatted
-        return values
+    def _suppress_if_needed(self):
+        # While the window is closed only what is certain is decided.
+        opens_later = self._window_opens(fields.Datetime.now()) > fields.Datetime.now()
+        reason = self._suppression_reason_now(FIRM if opens_later else REASONS)
+        if reason:
+            self._suppress(reason)
+        return bool(reason)
 
     def _retry_interrupted(self, reason):
         for invitation in self.exists():
@@ -156,6 +184,7 @@ class NpsInvitation(models.Model):
                 "failure_reason": reason,
                 "attempts": attempts,
                 "scheduled_at": next_try,
+                "wait_reason": False,
             }
         )
         if next_try:
@@ -183,6 +212,9 @@ class NpsInvitation(models.Model):
                     + timedelta(days=invitation.survey_id.validity_days),
                     "failure_reason": False,
                     "scheduled_at": False,
+                    "wait_reason": False,
+                    # A link in another mail was not decided about by our cron.
+                    "asked_at": invitation.asked_at or now,
                 }
             )
 
@@ -209,7 +241,7 @@ class NpsInvitation(models.Model):
         return result
 
 
-def _first_line(error):
-    """Return the first line of an error that says something."""
-    lines = [line for line in html2plaintext(str(error)).splitlines() if line.strip()]
-    return lines[0].strip()[:500] if lines else type(error).__name__
+
+def _in_test():
+    """Tell whether a test runs: its transaction must neither commit nor roll back."""
+    return bool(modules.module.current_test)

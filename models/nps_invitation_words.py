@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.tools import format_date, format_datetime
 
@@ -14,7 +12,13 @@ class NpsInvitation(models.Model):
     state_text = fields.Char(string="What Happened", compute="_compute_state_text")
 
     @api.depends(
-        "state", "suppression_reason", "failure_reason", "scheduled_at", "answered_at"
+        "state",
+        "suppression_reason",
+        "failure_reason",
+        "scheduled_at",
+        "answered_at",
+        "wait_reason",
+        "cancel_reason",
     )
     @api.depends_context("lang", "tz")
     def _compute_state_text(self):
@@ -35,7 +39,7 @@ class NpsInvitation(models.Model):
             "bounced": self.env._("The mail came back: %s", self.failure_reason or ""),
             "answered": self.env._("Answered on %s", when["answered_at"]),
             "expired": self.env._("Not answered until %s", when["expires_at"]),
-            "cancelled": self.env._("Cancelled"),
+            "cancelled": self._describe_cancelled(),
         }
         return texts[self.state]
 
@@ -97,10 +101,9 @@ class NpsInvitation(models.Model):
     def _promise(self):
         """Return in one sentence who is asked what and when, or why not."""
         self.ensure_one()
-        reason = self.suppression_reason or self._suppression_reason_now()
+        reason = self.suppression_reason or self._suppression_reason_at_pick()
         if reason:
-            labels = dict(self._selection_suppression_reason())
-            return self.env._("Nobody is asked. %s.", labels[reason])
+            return self.env._("Nobody is asked. %s.", self._reason_text(reason))
         return self.env._(
             "%(customer)s gets the survey “%(survey)s” at %(email)s %(when)s.",
             customer=self.customer_name or self.env._("The customer"),
@@ -112,7 +115,4 @@ class NpsInvitation(models.Model):
     def _promise_when(self):
         if self.delivery == "link":
             return self.env._("by a link in another mail")
-        if not self.outcome_id.delay_hours:
-            return self.env._("at once")
-        moment = self.picked_at + timedelta(hours=self.outcome_id.delay_hours)
-        return self.env._("on %s", format_datetime(self.env, moment, dt_format="short"))
+        return self.env._("at once")

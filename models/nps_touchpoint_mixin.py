@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import email_normalize, format_date
 
-from ..tools import metrics
+from ..tools import metrics, windows
 
 INVITATION_FIELDS = (
     "nps_invitation_id",
@@ -321,6 +321,9 @@ class NpsTouchpointMixin(models.AbstractModel):
             "country_id": partner.country_id.id,
             "state_id": partner.state_id.id,
             "zip": partner.zip,
+            "tz": windows.zone_of(
+                partner.tz, partner.country_id.code, company._nps_timezone()
+            ),
             "user_id": agent.id,
             "agent_name": agent.sudo().name,
             "product_name": self._nps_product() or False,

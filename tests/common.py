@@ -29,6 +29,9 @@ class NpsCommon(BaseCommon):
         super().setUpClass()
         cls.company = cls.env.company
         cls.company.email = "hello@acme.example"
+        # Most tests ask one customer several times; who tests cool-downs sets them.
+        cls.company.nps_cooldown_asked_days = 0
+        cls.company.nps_cooldown_answered_days = 0
         cls.support = cls.make_department("Support")
         cls.phone = cls.make_department("Phone", parent=cls.support)
         cls.sales = cls.make_department("Sales")

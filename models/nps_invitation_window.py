@@ -1,0 +1,83 @@
+from datetime import timedelta
+
+from odoo import fields, models
+from odoo.tools import format_datetime
+
+
+class NpsInvitation(models.Model):
+    """Waiting for the hour at which the customer may be written to."""
+
+    _inherit = "nps.invitation"
+
+    tz = fields.Char(
+        string="Customer's Time Zone",
+        readonly=True,
+        help="The clock by which the send window is read.",
+    )
+    wait_reason = fields.Selection(
+        selection=[
+            ("delay", "The outcome's delay"),
+            ("window", "The send window is closed"),
+        ],
+        readonly=True,
+        help="Why the mail waits although nothing went wrong.",
+    )
+
+    def _window_opens(self, moment):
+        """Return when, from a moment (UTC) on, a mail may leave."""
+        return self.outcome_id.window_id._next_open(moment, self.tz)
+
+    def _schedule_first(self):
+        """Plan the mail: after the outcome's delay, and within its window."""
+        moment = self._first_moment()
+        if self.delivery == "mail":
+            self.wait_reason = self._wait_reason_until(moment)
+        self._schedule(moment)
+
+    def _delayed_moment(self):
+        return self.picked_at + timedelta(hours=self.outcome_id.delay_hours)
+
+    def _first_moment(self):
+        """Return when the mail is to leave if nothing comes between."""
+        moment = self._delayed_moment()
+        return self._window_opens(moment) if self.delivery == "mail" else moment
+
+    def _wait_reason_until(self, moment):
+        if moment <= self.picked_at:
+            return False
+        return "window" if moment > self._delayed_moment() else "delay"
+
+    def _wait_for_window(self):
+        """Put the mail off while the window is closed.
+
+        :return: whether it waits
+        """
+        now = fields.Datetime.now()
+        opens = self._window_opens(now)
+        if opens <= now:
+            return False
+        # Only time in which a mail may leave counts until it is given up.
+        started = (self.trying_since or self.picked_at) + (opens - now)
+        self.write(
+            {"scheduled_at": opens, "trying_since": started, "wait_reason": "window"}
+        )
+        return True
+
+    def _describe_queue(self, scheduled):
+        if self.delivery == "mail" and self.wait_reason == "window":
+            return self.env._(
+                "Waits until %(date)s: the send window “%(window)s” is closed at the "
+                "customer's (%(zone)s)",
+                date=scheduled,
+                window=self.outcome_id.window_id.name or "",
+                zone=self.tz or "UTC",
+            )
+        if self.delivery == "mail" and self.wait_reason == "delay":
+            return self.env._("Waits until %s, as the outcome says", scheduled)
+        return super()._describe_queue(scheduled)
+
+    def _promise_when(self):
+        moment = self._first_moment()
+        if self.delivery == "link" or moment <= self.picked_at:
+            return super()._promise_when()
+        return self.env._("on %s", format_datetime(self.env, moment, dt_format="short"))
