@@ -12,7 +12,7 @@ from .places import BY_CODE
 from .staff import TEAMS
 from .topics import NOTES
 
-ANSWER_RATE = 0.425
+ANSWER_RATE = 0.54
 CHANNEL_RATES = {"phone": 0.95, "email": 1.08, "web": 1.05, "other": 0.9}
 
 SHARES = {
@@ -31,6 +31,12 @@ RARELY = {"failed": 0.0012, "bounced": 0.012, "cancelled": 0.003}
 
 CORRECTED = 0.035
 """The share of answers that the customer corrected."""
+
+COOLDOWN = {"asked": 2, "answered": 5}
+"""Days in which the demo company does not ask somebody again who was asked or answered.
+
+Short, so that a year of not too many customers has enough answers to look at.
+"""
 
 LATELY = 4
 """How many customers answer just before the demo begins."""
@@ -100,7 +106,31 @@ def _reason(year, interaction, survey):
     customer = year.customers[interaction.customer]
     if customer.trait in ("no_address", "invalid_address"):
         return customer.trait
-    return customer.trait if year.age(interaction.picked_at) < customer.since else ""
+    if customer.trait and year.age(interaction.picked_at) < customer.since:
+        return customer.trait
+    interaction.cooldown = _cooldown(year, interaction)
+    return "cooldown" if interaction.cooldown else ""
+
+
+def _cooldown(year, interaction):
+    """Return (rule, since when, days) of the cool-down that holds, or None."""
+    decided_at = decision(interaction)
+    for rule, days in COOLDOWN.items():
+        moments = year.moments[rule].get(interaction.customer, ())
+        lately = [
+            moment
+            for moment in moments
+            if decided_at - timedelta(days=days) < moment <= decided_at
+        ]
+        if lately:
+            return rule, max(lately), days
+    return None
+
+
+def decision(interaction):
+    """Return when it is decided whether to ask: when the mail is to leave."""
+    delay = OUTCOMES[interaction.outcome].delay
+    return interaction.picked_at + timedelta(hours=delay)
 
 
 def _guess(year, interaction, metric):
@@ -127,6 +157,7 @@ def _send(year, interaction, survey):
         hours=OUTCOMES[interaction.outcome].delay, seconds=year.rng.randint(2, 70)
     )
     interaction.sent_at = min(interaction.picked_at + delay, year.now)
+    year.note("asked", interaction.customer, interaction.sent_at)
     interaction.expires_at = year.expiry(survey, interaction.sent_at)
     interaction.state = "expired" if interaction.expires_at < year.now else "sent"
 
@@ -148,7 +179,9 @@ def answer_lately(year, history):
 
     :param history: all interactions, oldest first
     """
-    unanswered = [interaction for interaction in history if interaction.state == "sent"]
+    # Who was asked again since would not have been, had he answered.
+    last = {i.customer: i for i in history if i.sent_at}
+    unanswered = [i for i in history if i.state == "sent" and last[i.customer] is i]
     for interaction in unanswered[-LATELY:]:
         waited = (year.now - interaction.sent_at) * year.rng.uniform(0.9, 0.99)
         moment = interaction.sent_at + timedelta(seconds=int(waited.total_seconds()))
@@ -165,6 +198,7 @@ def _submit(year, interaction, submitted_at):
     metric = METRICS[OUTCOMES[interaction.outcome].survey]
     answer = _made(year, interaction, metric, interaction.mood, submitted_at)
     interaction.answers = (answer,)
+    year.note("answered", interaction.customer, submitted_at)
     interaction.state = "answered"
     if year.rng.random() < CORRECTED:
         _correct(year, interaction, answer)

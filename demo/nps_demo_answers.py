@@ -1,6 +1,7 @@
 from odoo import api, models
 from odoo.tools import SQL, email_normalize
 
+from ..tools import windows
 from .simulation import ON_CONTACT
 from .staff import COMPANY, TEAMS
 
@@ -40,6 +41,7 @@ class NpsDemo(models.AbstractModel):
             email=company.email,
             email_normalized=email_normalize(company.email or ""),
             lang=company.partner_id.lang,
+            tz=company._nps_timezone(),
         )
         return {
             **self._ticket_parts(),
@@ -64,6 +66,11 @@ class NpsDemo(models.AbstractModel):
             "country_id": partner.country_id.id,
             "state_id": partner.state_id.id,
             "zip": partner.zip,
+            "tz": windows.zone_of(
+                partner.tz,
+                partner.country_id.code,
+                self.env.ref("base.main_company")._nps_timezone(),
+            ),
         }
 
     # === INVITATIONS === #
@@ -89,10 +96,14 @@ class NpsDemo(models.AbstractModel):
             suppression_reason=interaction.reason or False,
             failure_reason=interaction.failure,
             attempts=30 if interaction.state == "failed" else 0,
+            asked_at=interaction.sent_at,
             sent_at=interaction.sent_at,
             expires_at=interaction.expires_at,
             answered_at=interaction.answers and interaction.answers[0].submitted_at,
         )
+        if interaction.cooldown:
+            names = ("cooldown_rule", "cooldown_since", "cooldown_days")
+            values.update(zip(names, interaction.cooldown, strict=True))
         return values
 
     @api.model

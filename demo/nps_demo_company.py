@@ -4,6 +4,7 @@ from odoo import api, models
 from odoo.fields import Command
 
 from . import logo
+from .answers import COOLDOWN
 from .staff import AGENTS, COMPANY, DEPARTMENTS, MAIL_DOMAIN, MANAGERS, TEAMS
 from .topics import TOPICS
 
@@ -20,7 +21,14 @@ class NpsDemo(models.AbstractModel):
         """Give the main company a face, unless somebody has done so."""
         company = self.env.ref("base.main_company")
         if company.name in NAMES_OF_NOBODY:
-            company.write(dict(COMPANY, logo=logo.draw(COMPANY)))
+            company.write(
+                dict(
+                    COMPANY,
+                    logo=logo.draw(COMPANY),
+                    nps_cooldown_asked_days=COOLDOWN["asked"],
+                    nps_cooldown_answered_days=COOLDOWN["answered"],
+                )
+            )
             website = self.env.ref("website.default_website", raise_if_not_found=False)
             if website and website.name == "My Website":
                 website.name = COMPANY["name"]

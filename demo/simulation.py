@@ -41,6 +41,7 @@ class Interaction:
     :param mood: satisfaction, 0 is average, 1 is one standard deviation
     :param late: over the time that is usual
     :param reopened: its ticket was closed before and opened again
+    :param cooldown: (rule, since when, days) of the cool-down that forbade to ask
     :param answers: the customer's :class:`.answers.Answer`, oldest first
     """
 
@@ -60,6 +61,7 @@ class Interaction:
     place: str = PAST_TICKET
     state: str = ""
     reason: str = ""
+    cooldown: tuple | None = None
     failure: str = ""
     note: str = ""
     guess: int | None = None
@@ -89,6 +91,7 @@ class Simulation:
         self.zone = pytz.timezone(zone)
         self.customers = customers.invent(self.rng)
         self.pools = {key: self._pool(key) for key in TEAMS}
+        self.moments = {"asked": {}, "answered": {}}
 
     def interactions(self):
         """Return the interactions of the year, oldest first."""
@@ -96,12 +99,16 @@ class Simulation:
         year = moments.invent(self.rng, local_now, INTERACTIONS)
         history = [self._interaction(moment) for moment in year]
         self._place(history)
-        for interaction in history:
+        for interaction in sorted(history, key=answers.decision):
             answers.ask(self, interaction)
         fairness.tell(self, history)
         fairness.hold_back(self, history)
         answers.answer_lately(self, history)
         return history
+
+    def note(self, rule, customer, moment):
+        """Note when a customer was asked or answered, for the cool-down."""
+        self.moments[rule].setdefault(customer, []).append(moment)
 
     def local(self, moment):
         """Return a UTC moment as the clock of the company shows it."""

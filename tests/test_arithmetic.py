@@ -10,7 +10,11 @@ from ..tools import (
     intervals,
     metrics,
     personal_links,
+    placeholders,
+    private_headers,
+    robots,
     smtp,
+    spreadsheets,
     tokens,
     windows,
 )

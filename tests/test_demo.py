@@ -1,8 +1,9 @@
 import doctest
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from odoo import fields
-from odoo.tests import TransactionCase, tagged
+from odoo.tests import TransactionCase, freeze_time, tagged
 
 from ..demo import answers, simulation
 from ..demo.places import BY_CODE
@@ -147,7 +148,26 @@ class TestDemo(TransactionCase):
         self.assertGreaterEqual(len(reasons), 6)
         for reason, invitations in reasons.items():
             for invitation in invitations[:10]:
-                self.assertEqual(invitation._suppression_reason_now(), reason)
+                # A cool-down is over by now; what counts is the moment of the decision.
+                decided_at = invitation.picked_at + timedelta(
+                    hours=invitation.outcome_id.delay_hours
+                )
+                now = decided_at if reason == "cooldown" else fields.Datetime.now()
+                with freeze_time(now):
+                    self.assertEqual(invitation._suppression_reason_now(), reason)
+
+    def test_nobody_was_asked_within_his_cool_down(self):
+        company = self.invitations.company_id
+        asked = self.invitations.filtered("asked_at").sorted("asked_at")
+        for invitations in asked.grouped("email_normalized").values():
+            for before, after in pairwise(invitations):
+                since = after.asked_at - before.asked_at
+                self.assertGreaterEqual(since.days, company.nps_cooldown_asked_days)
+                if before.answered_at and before.answered_at <= after.asked_at:
+                    since = after.asked_at - before.answered_at
+                    self.assertGreaterEqual(
+                        since.days, company.nps_cooldown_answered_days
+                    )
 
     def test_an_invitation_keeps_what_picking_would_keep(self):
         on_tickets = self.invitations.filtered(
