@@ -5,6 +5,12 @@ from . import test_pick
 from . import test_pick_by_stage
 from . import test_send
 from . import test_bounce
+from . import test_eligibility
+from . import test_cooldown
+from . import test_window
+from . import test_reminder
+from . import test_reopen
+from . import test_settings
 from . import test_response
 from . import test_survey_page
 from . import test_roles
