@@ -37,9 +37,7 @@ class NpsInvitation(models.Model):
     _asked_person_idx = models.Index(
         "(email_normalized, asked_at) WHERE asked_at IS NOT NULL"
     )
-    _asked_survey_idx = models.Index(
-        "(survey_id, asked_at) WHERE asked_at IS NOT NULL"
-    )
+    _asked_survey_idx = models.Index("(survey_id, asked_at) WHERE asked_at IS NOT NULL")
 
     # === CHECKS === #
 
@@ -68,7 +66,7 @@ class NpsInvitation(models.Model):
     # === COOL-DOWN === #
 
     def _cooldown_hit(self):
-        """Return (rule, since when, days) of the first cool-down that holds, or None."""
+        """Return (rule, since when, days) of a cool-down that holds, or None."""
         for rule, days, others in self._cooldown_rules():
             since = days and self._last_of_person(rule, days, others)
             if since:
@@ -76,7 +74,7 @@ class NpsInvitation(models.Model):
         return None
 
     def _cooldown_rules(self):
-        """Return (rule, days, which invitations count) of the company and the survey."""
+        """Return (rule, days, which invitations count) of company and survey."""
         company, survey = self.company_id, self.survey_id
         metric = Domain("survey_id.metric", "=", survey.metric)
         return [

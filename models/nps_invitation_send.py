@@ -241,7 +241,6 @@ class NpsInvitation(models.Model):
         return result
 
 
-
 def _in_test():
     """Tell whether a test runs: its transaction must neither commit nor roll back."""
     return bool(modules.module.current_test)

@@ -10,6 +10,6 @@ class NpsOutcome(models.Model):
         comodel_name="nps.send.window",
         string="Send Window",
         ondelete="restrict",
-        help="Mails leave within these hours, on the customer's own clock. Empty: at any "
-        "time.",
+        help="Mails leave within these hours, on the customer's own clock. Empty: at "
+        "any time.",
     )

@@ -51,8 +51,8 @@ class NpsSendWindow(models.Model):
             if not 0 <= window.hour_from < window.hour_to <= 24:
                 raise ValidationError(
                     self.env._(
-                        "The hours of “%s” have to lie within one day, the first before "
-                        "the last: for instance from 9:00 until 20:00.",
+                        "The hours of “%s” have to lie within one day, the first "
+                        "before the last: for instance from 9:00 until 20:00.",
                         window.name,
                     )
                 )

@@ -39,7 +39,6 @@ class NpsSurvey(models.Model):
     )
     reminder_template_id = fields.Many2one(
         comodel_name="mail.template",
-        string="Reminder Template",
         domain=[("model", "=", "nps.invitation")],
         ondelete="restrict",
         help="Leave empty for the ordinary reminder.",

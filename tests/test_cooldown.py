@@ -65,7 +65,9 @@ class TestCooldown(NpsMailCommon):
     def test_a_ticket_without_contact_knows_the_person_by_his_address(self):
         self.send(self.pick())
         ticket = self.make_ticket(
-            partner_id=False, partner_name="C", partner_email="C <carla@BLUESKY.example>"
+            partner_id=False,
+            partner_name="C",
+            partner_email="C <carla@BLUESKY.example>",
         )
         self.assertCoolsDown(self.pick(ticket))
 

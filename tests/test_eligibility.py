@@ -94,11 +94,11 @@ class TestEligibility(NpsMailCommon):
         tracked = self.customer.with_context(
             tracking_disable=False, mail_notrack=False
         ).with_user(self.agent)
-        tracked.nps_survey_consent  # noqa: B018
+        self.flush_tracking()
         tracked.action_nps_give_consent()
         self.flush_tracking()
-        self.assertEqual(self.pick().state, "queued")
         message = self.customer.message_ids[0]
+        self.assertEqual(self.pick().state, "queued")
         self.assertEqual(message.author_id, self.agent.partner_id)
         self.assertEqual(
             message.sudo().tracking_value_ids.field_id.name, "nps_survey_consent"

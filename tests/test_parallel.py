@@ -159,41 +159,29 @@ class TestOneMailPerPerson(NpsCommon):
             retrying(lambda: ticket.write({"stage_id": self.closed_id}), env)
             env.cr.commit()
 
-    def decide(self, barrier):
-        """Do what the send cron does up to its commit, as a worker of its own."""
+    def decide(self, ids):
+        """Decide about some invitations as the send cron does, up to its commit."""
         with new_transaction(self.env) as env:
-
-            def work():
-                due = env["nps.invitation"]._due(3)
-                if not started.is_set():
-                    started.set()
-                    # Everybody has his picture of the database before anybody decides.
-                    barrier.wait(timeout=60)
-                due._queue_mails()
-                # Here the cron would send them.
-                due.filtered("mail_id").scheduled_at = False
-                return len(due)
-
-            started = threading.Event()
-            while self.repeat(work, env):
-                pass
-
-    def repeat(self, work, env):
-        """Repeat a batch as the cron does, without the waits of a request."""
-        while True:
-            try:
-                done = work()
-                env.flush_all()
-                env.cr.commit()
-                return done
-            except OperationalError:
-                env.cr.rollback()
+            due = env["nps.invitation"].browse(ids).try_lock_for_update()
+            # Everybody has his picture of the database before anybody decides.
+            self.barrier.wait(timeout=60)
+            while True:
+                try:
+                    due._queue_mails()
+                    env.flush_all()
+                    env.cr.commit()
+                    return
+                except OperationalError:
+                    # The cron begins again, with a new picture.
+                    env.cr.rollback()
 
     def test_20_tickets_closed_at_once_and_decided_by_4_workers_give_one_mail(self):
         with mute_logger("odoo.sql_db", "odoo.service.model"):
             self.in_parallel(self.close, self.ticket_ids)
-            workers = 4
-            self.in_parallel(self.decide, [threading.Barrier(workers)] * workers)
+            with new_transaction(self.env) as env:
+                ids = self.invitations(env).ids
+            self.barrier = threading.Barrier(4)
+            self.in_parallel(self.decide, [ids[worker::4] for worker in range(4)])
         with new_transaction(self.env) as env:
             invitations = self.invitations(env)
             self.assertEqual(len(invitations), self.TICKETS)

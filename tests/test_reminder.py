@@ -58,9 +58,7 @@ class TestReminder(NpsMailCommon):
         with self.in_days(6):
             [mail] = self.send()
         self.assertIn("one and only reminder", mail["body"])
-        self.assertEqual(
-            mail["email_to"], ['"Carla Customer" <carla@bluesky.example>']
-        )
+        self.assertEqual(mail["email_to"], ['"Carla Customer" <carla@bluesky.example>'])
         self.assertFalse(mail["email_cc"])
 
     def test_the_reminder_has_the_way_out_and_says_that_no_person_wrote_it(self):
@@ -70,9 +68,7 @@ class TestReminder(NpsMailCommon):
         message = mail["EmailMessage"]
         self.assertEqual(message["Auto-Submitted"], "auto-generated")
         self.assertIn("/opt-out>", message["List-Unsubscribe"])
-        self.assertEqual(
-            message["List-Unsubscribe-Post"], "List-Unsubscribe=One-Click"
-        )
+        self.assertEqual(message["List-Unsubscribe-Post"], "List-Unsubscribe=One-Click")
         self.assertIn("openerp", message["Message-Id"])
 
     def test_the_reminder_has_a_secret_of_its_own_and_the_first_still_works(self):
@@ -82,9 +78,7 @@ class TestReminder(NpsMailCommon):
             second = self.token_in(self.send()[0])
         links = self.env["nps.invitation.link"]
         self.assertNotEqual(first, second)
-        self.assertEqual(
-            links._find_invitation(first), links._find_invitation(second)
-        )
+        self.assertEqual(links._find_invitation(first), links._find_invitation(second))
 
     def test_a_survey_without_reminder_reminds_nobody(self):
         self.survey.reminder_days = 0

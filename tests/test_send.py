@@ -178,6 +178,34 @@ class TestSend(NpsMailCommon):
         self.assertTrue(bad.failure_reason)
 
     @mute_logger(SEND, MAIL)
+    def test_of_a_hundred_with_one_poisoned_ninety_nine_are_sent(self):
+        customers = [
+            self.make_customer(f"C {n}", f"c{n}@x.example") for n in range(100)
+        ]
+        invitations = [self.pick(customer) for customer in customers]
+        self.set_subject("{{ 1 / 0 if object.email == 'c42@x.example' else 'Hello' }}")
+        self.send(invitations)
+        states = [invitation.state for invitation in invitations]
+        self.assertEqual((states.count("sent"), states[42]), (99, "failed"))
+        self.assertIn("Failed to render", invitations[42].failure_reason)
+        self.assertEqual(len({mail["email_to"][0] for mail in self._mails}), 99)
+
+    @mute_logger(SEND, MAIL)
+    def test_a_broken_template_holds_up_until_it_is_mended_and_loses_nobody(self):
+        customers = [self.make_customer(f"C {n}", f"c{n}@x.example") for n in range(3)]
+        self.set_subject("{{ 1 / 0 }}")
+        invitations = [self.pick(customer) for customer in customers]
+        self.send(invitations)
+        for invitation in invitations:
+            self.assertEqual(invitation.state, "failed")
+            self.assertTrue(invitation.scheduled_at, "it is tried again")
+            self.assertFalse(invitation.asked_at, "nobody was asked yet")
+        self.set_subject("Hello")
+        with freeze_time(self.minutes_later(2)):
+            self.send(invitations)
+        self.assertEqual({i.state for i in invitations}, {"sent"})
+
+    @mute_logger(SEND, MAIL)
     def test_a_template_without_the_link_is_not_sent_and_says_why(self):
         self.outcome.mail_template_id = self.env["mail.template"].create(
             {
