@@ -11,7 +11,11 @@ class MailMail(models.Model):
 
     def _send(self, auto_commit=False, *args, **kwargs):
         mails = self._nps_drop_unwanted()
-        invitations_sudo = mails._nps_invitations_sudo()._that_may_leave()
+        # What is left of our own unsent mails was judged a moment ago.
+        judged_sudo = mails._nps_own_invitations_sudo().filtered(
+            lambda i: i.state in ("queued", "failed")
+        )
+        invitations_sudo = mails._nps_invitations_sudo()._that_may_leave(judged_sudo)
         if not invitations_sudo:
             return super(MailMail, mails)._send(auto_commit, *args, **kwargs)
         secrets = self.env["nps.invitation.link"]._issue(invitations_sudo)

@@ -8,17 +8,20 @@ class NpsInvitation(models.Model):
 
     _inherit = "nps.invitation"
 
-    def _that_may_leave(self):
+    def _that_may_leave(self, judged=()):
         """Return those whose link may stand in a mail that leaves now.
 
         Who is asked by a link in another mail is decided here. A mail of somebody
-        else's never waits or fails because of it: it leaves without the link then.
+        else's never fails because of it: it leaves without the link then.
+
+        :param judged: those whose mails were judged in this transaction already
         """
         open_ones = self.filtered(lambda invitation: invitation._is_open())
         asked = open_ones.filtered("asked_at")
-        return asked.filtered(lambda i: not i._suppression_reason_at_last()) | (
-            (open_ones - asked)._ask_in_passing()
+        allowed = asked.filtered(
+            lambda i: i in judged or not i._suppression_reason_at_last()
         )
+        return allowed | (open_ones - asked)._ask_in_passing()
 
     def _ask_in_passing(self):
         """Decide to ask by a link in a mail that leaves now."""
