@@ -51,11 +51,11 @@ class NpsInvitation(models.Model):
             )
         return suppress
 
-    def _suppression_reason_now(self):
+    def _suppression_reason_now(self, *among):
         # What the agent knows says more than what can be checked.
         if self._is_held_back_by_agent():
             return self.suppression_reason
-        return super()._suppression_reason_now()
+        return super()._suppression_reason_now(*among)
 
     def _is_held_back_by_agent(self):
         """Tell whether the agent gave a reason of his own not to ask."""
