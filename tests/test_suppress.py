@@ -57,7 +57,7 @@ class TestSuppress(NpsCommon):
         invitation = self.pick(suppress="agent_spam")
         with self.assertRaises(UserError):
             invitation.with_user(self.agent).action_retry()
-        self.assertFalse(invitation._may_carry_link())
+        self.assertFalse(invitation._that_may_leave())
 
     # === THE CUSTOMER'S WISH === #
 
