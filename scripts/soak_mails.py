@@ -1,5 +1,6 @@
 """What must hold for every mail that leaves during the soak."""
 
+import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import requests
@@ -23,12 +24,17 @@ class Mails:
         self.first = {}
         self._ids = set()
         self._is_open = False
+        self._lock = threading.Lock()
 
     def look_at(self, messages):
         """Check mails while the server that wrote them still runs."""
-        self.count += len(messages)
         with ThreadPoolExecutor(2) as pool:
             opened = list(pool.map(_opens, messages))
+        with self._lock:
+            self._count(messages, opened)
+
+    def _count(self, messages, opened):
+        self.count += len(messages)
         for message, self._is_open in zip(messages, opened, strict=True):
             for rule, method in self.RULES.items():
                 if not getattr(self, method)(message):

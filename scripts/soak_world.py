@@ -68,14 +68,21 @@ class World:
         """Close tickets, which asks their customers."""
         self.move(tickets, self.stage, session)
 
-    def queue(self, count, start_sending=True):
-        """Queue invitations to many people while nothing is sent."""
+    def queue(self, tickets):
+        """Close tickets while nothing is sent; start sending with :meth:`wake`."""
         self.server.cron_threads = 0
         self.server.restart()
-        self.close(self.tickets([f"Person {number}" for number in range(count)]))
+        self.close(tickets)
         self.server.cron_threads = 1
-        if start_sending:
-            self.server.restart()
+
+    def wake(self, spare):
+        """Close one more ticket of a list, if there is one.
+
+        A process that has just started looks for due work after a minute, or as soon
+        as somebody makes some.
+        """
+        if spare:
+            self.close([spare.pop()])
 
     # === MAILS === #
 
@@ -153,12 +160,12 @@ def address(name):
 
 
 @contextlib.contextmanager
-def new_world(template, slowness=0):
+def new_world(template, name, slowness=0):
     """Build a world on a copy of a database; it goes when the check is over."""
     mailbox = Mailbox(slowness)
     mailbox.start()
     try:
-        with server_on_a_copy(template, "soak", mailbox.port) as server:
+        with server_on_a_copy(template, name, mailbox.port) as server:
             yield World(server, mailbox)
     finally:
         mailbox.stop()
