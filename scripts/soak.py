@@ -13,7 +13,7 @@ import json
 import get_odoo
 import postgres
 from databases import build_addon, build_dependencies, drop
-from local import ROOT, main
+from local import ROOT, lock, main
 from soak_checks import CHECKS, outage
 from soak_mails import Mails
 from soak_world import new_world
@@ -80,7 +80,7 @@ def perform_all(wanted):
 def soak():
     """All of `make soak`."""
     wanted = options()
-    with postgres.running():
+    with lock("soak"), postgres.running():
         dependencies = alone(lambda: build_dependencies(get_odoo.find()))
         alone(lambda: build_addon(dependencies, PLAIN, gate=False))
         rows = perform_all(wanted)

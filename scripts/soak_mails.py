@@ -14,7 +14,7 @@ class Mails:
         "Every mail has exactly one recipient": "_has_one_recipient",
         "Every mail can be unsubscribed by one click": "_has_one_click",
         "Every mail says that a machine wrote it": "_says_automatic",
-        "Every mail has a Message-ID of its own": "_has_own_id",
+        "Every person's mail has a Message-ID of its own": "_has_own_id",
         "Every mail has a personal link that opens": "_opens",
     }
 
@@ -22,7 +22,7 @@ class Mails:
         self.count = 0
         self.faults = dict.fromkeys(self.RULES, 0)
         self.first = {}
-        self._ids = set()
+        self._ids = {}
         self._is_open = False
         self._lock = threading.Lock()
 
@@ -73,9 +73,9 @@ class Mails:
         return message["Auto-Submitted"] == "auto-generated"
 
     def _has_own_id(self, message):
-        known = message["Message-ID"] in self._ids
-        self._ids.add(message["Message-ID"])
-        return bool(message["Message-ID"]) and not known
+        # A mail that a killed process sent twice is one: programs show it once.
+        person = self._ids.setdefault(message["Message-ID"], message["To"])
+        return bool(message["Message-ID"]) and person == message["To"]
 
     def _opens(self, message):
         return self._is_open
