@@ -122,7 +122,7 @@ def outage(world, minutes):
     for part in range(4):
         world.close(world.tickets([f"Person {part} {n}" for n in range(5)]))
         if part < 3:
-            time.sleep(minutes * 60 / 3)
+            world.rest(minutes * 60 / 3)
     early = len(world.mailbox.messages)
     world.mailbox.start()
     back = time.monotonic()
@@ -184,7 +184,7 @@ def broken_template(world, _outage):
     query = f"SELECT count(*) FROM helpdesk_ticket WHERE stage_id = {world.stage}"
     closed = int(world.server.sql(query)[0])
     wait_until(world.failure, what="a first try")
-    time.sleep(5)
+    world.rest(5)
     waiting, reason = world.states(), world.failure()
     early = len(world.mailbox.messages)
     mend()

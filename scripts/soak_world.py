@@ -4,7 +4,8 @@ import contextlib
 import re
 import time
 
-from real_parts import Mailbox, server_on_a_copy, wait_until
+from local import Problem
+from real_parts import Mailbox, server_on_a_copy
 
 TEMPLATE = "nps.mail_template_nps_invitation"
 RUN = re.compile(r"Job 'NPS: hand invitations to the mail server' \(\d+\) starting")
@@ -93,14 +94,24 @@ class World:
 
     def wait_for(self, people, seconds):
         """Wait until so many people got a mail; return whether they did."""
-        with contextlib.suppress(AssertionError):
-            wait_until(lambda: len(self.reached) >= people, seconds)
+        self._watch(lambda: len(self.reached) >= people, seconds)
         return len(self.reached) >= people
+
+    def rest(self, seconds):
+        """Let time go by."""
+        self._watch(lambda: False, seconds)
+
+    def _watch(self, condition, seconds):
+        """Wait for a condition, but not longer than the process of Odoo lives."""
+        limit = time.monotonic() + seconds
+        while time.monotonic() < limit and not condition():
+            if self.server.process.poll() is not None:
+                raise Problem("Odoo ended by itself, or the soak was stopped.")
+            time.sleep(0.1)
 
     def settle(self, seconds=60):
         """Wait until nothing is queued and no further mail comes."""
-        with contextlib.suppress(AssertionError):
-            wait_until(lambda: not self.states().get("queued"), seconds)
+        self._watch(lambda: not self.states().get("queued"), seconds)
         before = -1
         while before != len(self.mailbox.messages):
             before = len(self.mailbox.messages)
