@@ -14,7 +14,6 @@ from . import nps_person_lock
 from . import nps_send_window
 from . import nps_outcome_window
 from . import nps_survey_rules
-from . import nps_department_access_mixin
 from . import nps_invitation
 from . import nps_invitation_answer
 from . import nps_invitation_eligibility

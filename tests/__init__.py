@@ -27,7 +27,6 @@ from . import test_details
 from . import test_export
 from . import test_languages
 from . import test_preview
-from . import test_reopen
 from . import test_robots
 from . import test_survey
 from . import test_suppress
