@@ -6,6 +6,7 @@ from . import nps_survey
 from . import nps_survey_after
 from . import nps_reason
 from . import nps_driver
+from . import nps_driver_answer
 from . import nps_survey_page
 from . import nps_survey_preview
 from . import nps_opt_out

@@ -1,8 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from .score_field import Score
-
 SCALE = range(1, 6)
 """The values of a driver that is answered on a scale."""
 
@@ -76,53 +74,3 @@ class NpsDriverChoice(models.Model):
     driver_id = fields.Many2one(
         "nps.driver", required=True, ondelete="cascade", index=True
     )
-
-
-class NpsDriverAnswer(models.Model):
-    """What a customer said to one driver question; kept like his score."""
-
-    _name = "nps.driver.answer"
-    _description = "NPS Driver Answer"
-    _inherit = ["nps.department.access.mixin", "nps.inert.export.mixin"]
-    _order = "response_id desc, id"
-    _rec_name = "driver_id"
-
-    response_id = fields.Many2one(
-        "nps.response", required=True, readonly=True, ondelete="cascade", index=True
-    )
-    driver_id = fields.Many2one(
-        "nps.driver", required=True, readonly=True, ondelete="restrict", index=True
-    )
-    value = Score(
-        readonly=True, aggregator="avg", help="1–5; empty when the answer is a choice."
-    )
-    choice_id = fields.Many2one(
-        "nps.driver.choice",
-        readonly=True,
-        ondelete="restrict",
-        index="btree_not_null",
-    )
-    answer = fields.Char(compute="_compute_answer")
-    about = fields.Selection(related="driver_id.about", store=True)
-    survey_id = fields.Many2one(related="response_id.survey_id", store=True)
-    submitted_at = fields.Datetime(related="response_id.submitted_at", store=True)
-    user_id = fields.Many2one(
-        related="response_id.user_id", store=True, index="btree_not_null"
-    )
-    department_id = fields.Many2one(
-        related="response_id.department_id", store=True, index="btree_not_null"
-    )
-    company_id = fields.Many2one(
-        related="response_id.company_id", store=True, index=True
-    )
-
-    _one_per_driver_uniq = models.UniqueIndex(
-        "(response_id, driver_id)", "A driver question is answered once."
-    )
-
-    def _compute_answer(self):
-        for answer in self:
-            choice = answer.choice_id.name
-            answer.answer = choice or self.env._(
-                "%(value)s of %(highest)s", value=answer.value, highest=SCALE[-1]
-            )

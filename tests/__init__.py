@@ -33,3 +33,4 @@ from . import test_suppress
 from . import test_course
 from . import test_guess
 from . import test_audit
+from . import test_drivers

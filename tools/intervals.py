@@ -126,6 +126,15 @@ def mean_interval(answers, mean, deviation):
     return mean - half, mean + half
 
 
+T95_TERMS = (
+    (Z95**3 + Z95) / 4,
+    (5 * Z95**5 + 16 * Z95**3 + 3 * Z95) / 96,
+    (3 * Z95**7 + 19 * Z95**5 + 17 * Z95**3 - 15 * Z95) / 384,
+    (79 * Z95**9 + 776 * Z95**7 + 1482 * Z95**5 - 1920 * Z95**3 - 945 * Z95) / 92160,
+)
+"""What :func:`t95` adds to the normal quantile, for each power of 1/freedom."""
+
+
 def t95(freedom):
     """Return the 97.5 % quantile of Student's t distribution.
 
@@ -137,11 +146,5 @@ def t95(freedom):
     >>> [round(t95(freedom), 3) for freedom in (4, 9, 29, 99)]
     [2.776, 2.262, 2.045, 1.984]
     """
-    z, n = Z95, freedom
-    terms = (
-        (z**3 + z) / 4,
-        (5 * z**5 + 16 * z**3 + 3 * z) / 96,
-        (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384,
-        (79 * z**9 + 776 * z**7 + 1482 * z**5 - 1920 * z**3 - 945 * z) / 92160,
-    )
-    return z + sum(term / n**power for power, term in enumerate(terms, 1))
+    terms = enumerate(T95_TERMS, 1)
+    return Z95 + sum(term / freedom**power for power, term in terms)
