@@ -97,7 +97,26 @@ class NpsInvitation(models.Model):
         """Plan another try for an invitation whose mail cannot be made."""
         _logger.info("Invitation %s cannot be rendered: %s", self.id, error)
         self.asked_at = False
-        self._try_again_later("failed", _first_line(error))
+        self._try_again_later("failed", self._describe_error(error))
+
+    def _describe_error(self, error):
+        """Return in one line why a mail cannot be made."""
+        cause = _innermost(error)
+        if cause is error:
+            return _first_line(error)
+        # What Odoo says of it begins with the whole template; what broke stands last.
+        return self.env._(
+            "The mail template cannot be rendered: %(error)s (%(kind)s)",
+            error=_first_line(cause),
+            kind=type(cause).__name__,
+        )
+
+
+def _innermost(error):
+    """Return the exception from which all others followed."""
+    while error.__cause__:
+        error = error.__cause__
+    return error
 
 
 def _first_line(error):
