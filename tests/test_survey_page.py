@@ -237,6 +237,29 @@ class TestSurveyPage(NpsPageCommon):
         self.assertTrue(links)
         self.assertFalse([link for link in links if not link.startswith("/")])
 
+    def test_what_the_website_puts_into_its_own_pages_is_kept_off(self):
+        self.env["website"].search([]).write(
+            {
+                "custom_code_head": "<script>track('head')</script>",
+                "custom_code_footer": "<script>track('footer')</script>",
+                "google_analytics_key": "G-SECRETKEY",
+            }
+        )
+        pages = [self.get("?s=9"), self.answer_page(9), self.get(), self.get(token="x")]
+        for page in pages:
+            self.assertNotIn("track(", page.text)
+            self.assertNotIn("G-SECRETKEY", page.text)
+
+    def test_title_and_address_tell_nothing_of_the_customer(self):
+        answer = self.answer_page(2, comment="Nobody called")
+        page = self.get()
+        private = ("Carla", "carla@", "Printer", "Nobody", "score", "comment")
+        for text in (
+            html.fromstring(page.content).findtext(".//title"),
+            answer.headers["Location"],
+        ):
+            self.assertFalse([word for word in private if word in text])
+
     def test_each_value_is_named_in_words_within_a_fieldset(self):
         document = html.fromstring(self.get().content)
         self.assertEqual(len(document.xpath("//fieldset/legend")), 1)

@@ -116,6 +116,16 @@ def test_axe_finds_nothing_when_answers_contradict_each_other(phone, browser, li
     assert violations(phone) == []
 
 
+def test_axe_finds_nothing_from_right_to_left(phone, link, quiet_server):
+    languages = ["res.lang", "search", [["code", "=", "ar_001"]]]
+    found = quiet_server.call(*languages, context={"active_test": False})
+    quiet_server.call("res.lang", "write", found, {"active": True})
+    phone.goto(f"{link}?lang=ar_001")
+    assert phone.get_attribute("html", "dir") == "rtl"
+    assert violations(phone) == []
+    assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
 def test_nothing_is_wider_than_a_small_phone(phone, link):
     for state in states(phone, link):
         width = phone.evaluate("document.documentElement.scrollWidth")
