@@ -126,7 +126,7 @@ def outage(world, minutes):
     early = len(world.mailbox.messages)
     world.mailbox.start()
     back = time.monotonic()
-    # Whoever was tried for long is tried less often: up to an hour apart.
+    # Whoever was tried for long is tried less often: up to a quarter of an hour apart.
     world.wait_for(20, (minutes + 10) * 60)
     took = time.monotonic() - back
     world.settle()

@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-_MINUTES = (1, 2, 5, 10, 30)
+_MINUTES = (1, 2, 5, 10)
+_LONGEST = 15
 GIVE_UP_AFTER = timedelta(days=4)
 """How long a mail is tried: as long as mail servers themselves usually try."""
 
@@ -11,10 +12,11 @@ def delay(attempts):
     """Return how long to wait after a number of failed attempts.
 
     :param int attempts: 1 or more
-    :return: from one minute up to an hour
+    :return: from one minute up to a quarter of an hour, so that all is out soon after a
+        mail server that was away for long is back
 
     >>> [int(delay(attempts).total_seconds() // 60) for attempts in (1, 2, 5, 6, 99)]
-    [1, 2, 30, 60, 60]
+    [1, 2, 15, 15, 15]
     """
-    minutes = _MINUTES[attempts - 1] if attempts <= len(_MINUTES) else 60
+    minutes = _MINUTES[attempts - 1] if attempts <= len(_MINUTES) else _LONGEST
     return timedelta(minutes=minutes)
