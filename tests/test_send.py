@@ -425,6 +425,15 @@ class TestLinkInOtherMails(NpsMailCommon):
         self.assertFalse(PERSONAL_LINK.search(self.sent_to("carla@")[0]["body"]))
         self.assertEqual(invitation.state, "queued")
 
+    def test_who_opts_out_after_a_first_mail_gets_no_link_in_the_next(self):
+        invitation = self.pick(self.ticket)
+        self.send_template()
+        self.assertTrue(invitation.asked_at)
+        invitation._opt_out()
+        self.send_template()
+        [mail] = self.sent_to("carla@")
+        self.assertFalse(PERSONAL_LINK.search(mail["body"]))
+
     def test_nobody_gets_a_link_by_writing_a_placeholder_to_himself(self):
         invitation = self.pick(self.ticket)
         with self.mail_server():

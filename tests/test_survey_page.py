@@ -37,6 +37,17 @@ class TestSurveyPage(NpsPageCommon):
             self.assertLess(status, 500)
         self.assertFalse(self.invitation.response_ids)
 
+    def test_options_does_nothing_that_only_a_post_may_do(self):
+        for path in ("/answer", "/opt-out", "/clicked", "/withdraw"):
+            with self.subTest(path=path):
+                url = f"{self.base_url()}/nps/{self.token}{path}"
+                answer = self.opener.options(url, data={"score": "9"})
+                self.assertEqual((answer.status_code, answer.text), (200, ""))
+                self.assertIn("OPTIONS", answer.headers["Allow"])
+        self.env.invalidate_all()
+        self.assertFalse(self.invitation.clicked_at)
+        self.assertFalse(self.env["nps.opt.out"].search_count([]))
+
     def test_reloading_the_answer_address_leads_back_to_the_page(self):
         self.assertEqual(self.get("/answer").status_code, 303)
 
