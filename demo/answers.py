@@ -109,7 +109,9 @@ def _reason(year, interaction, survey):
     if customer.trait and year.age(interaction.picked_at) < customer.since:
         return customer.trait
     interaction.cooldown = _cooldown(year, interaction)
-    return "cooldown" if interaction.cooldown else ""
+    if interaction.cooldown:
+        return "cooldown"
+    return year.holding_back.reason(interaction)
 
 
 def _cooldown(year, interaction):

@@ -28,28 +28,24 @@ def tell(year, history):
         interaction.reopened = dice.random() < often
 
 
-def hold_back(year, history):
-    """Let agents keep customers from being asked, most of them evenly.
+class HoldingBack:
+    """Agents who keep customers from being asked, most of them evenly.
 
     What an agent owes adds up, apart for what went badly and what went well: who is
     fair in this company is visibly fair.
     """
-    dice = random.Random(f"held back {year.seed}")
-    owed = {}
-    for interaction in history:
+
+    def __init__(self, seed):
+        self.dice = random.Random(f"held back {seed}")
+        self.owed = {}
+
+    def reason(self, interaction):
+        """Return the agent's own reason not to ask somebody, or ""."""
+        agent = interaction.agent
         badly = interaction.on_ticket and (interaction.late or interaction.reopened)
-        key = (interaction.agent, badly)
-        share = interaction.agent.holds_when_badly if badly else interaction.agent.holds
-        if interaction.sent_at:
-            owed[key] = owed.get(key, dice.random()) + share
-        if owed.get(key, 0) > 1:
-            owed[key] -= 1
-            _suppress(interaction, dice)
-
-
-def _suppress(interaction, dice):
-    interaction.state = "suppressed"
-    interaction.reason = dice.choices(list(REASONS), list(REASONS.values()))[0]
-    interaction.failure = ""
-    interaction.sent_at = interaction.expires_at = None
-    interaction.answers = ()
+        owed = self.owed.get((agent, badly), self.dice.random())
+        owed += agent.holds_when_badly if badly else agent.holds
+        self.owed[agent, badly] = owed - (owed > 1)
+        if owed <= 1:
+            return ""
+        return self.dice.choices(list(REASONS), list(REASONS.values()))[0]

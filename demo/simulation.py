@@ -92,6 +92,7 @@ class Simulation:
         self.customers = customers.invent(self.rng)
         self.pools = {key: self._pool(key) for key in TEAMS}
         self.moments = {"asked": {}, "answered": {}}
+        self.holding_back = fairness.HoldingBack(seed)
 
     def interactions(self):
         """Return the interactions of the year, oldest first."""
@@ -99,10 +100,9 @@ class Simulation:
         year = moments.invent(self.rng, local_now, INTERACTIONS)
         history = [self._interaction(moment) for moment in year]
         self._place(history)
+        fairness.tell(self, history)
         for interaction in sorted(history, key=answers.decision):
             answers.ask(self, interaction)
-        fairness.tell(self, history)
-        fairness.hold_back(self, history)
         answers.answer_lately(self, history)
         return history
 

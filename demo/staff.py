@@ -154,7 +154,7 @@ AGENTS = (
     Agent("tom", "Tom Fischer", "phone", -0.05, 0.2, 0.34, hope=0.7),
     Agent("mia", "Mia Novak", "phone", -0.22, 0.4, 0.28, hope=0.35),
     Agent("lena", "Lena Vogt", "online", 0.12, 0.35, 0.55),
-    Agent("ben", "Ben Carter", "online", -0.18, 0.05, 0.45, holds=0.02, picks=0.6),
+    Agent("ben", "Ben Carter", "online", -0.18, 0.05, 0.45, holds=0.02, picks=0.9),
     Agent("sofia", "Sofia Romero", "desk", 0.2, 0.45, 0.5, hope=0.1),
     Agent("hugo", "Hugo Laurent", "desk", -0.15, 0.3, 0.5, hope=0.5, holds=0.12),
     Agent("carla", "Carla Jansen", "key", 0.1, 0.6, 0.6, hope=-0.3),
