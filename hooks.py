@@ -4,6 +4,7 @@ def uninstall_hook(env):
     Outcomes and surveys that were used cannot be deleted, and on uninstall Odoo
     deletes them record by record before it drops the tables.
     """
+    env.cr.execute("DELETE FROM nps_case")
     env.cr.execute("DELETE FROM nps_driver_answer")
     env.cr.execute("DELETE FROM nps_response")
     env.cr.execute("DELETE FROM nps_invitation")

@@ -6,3 +6,5 @@ UPDATE nps_invitation
        wait_reason = NULL
  WHERE state IN ('queued', 'failed');
 UPDATE nps_invitation SET reminder_at = NULL WHERE reminder_at IS NOT NULL;
+UPDATE nps_case SET chase_at = NULL WHERE chase_at IS NOT NULL;
+UPDATE nps_invitation SET case_check_at = NULL WHERE case_check_at IS NOT NULL;

@@ -22,6 +22,7 @@ class NpsInvitation(models.Model):
         "mail.thread",
         "nps.department.access.mixin",
         "nps.inert.export.mixin",
+        "nps.queue.mixin",
     ]
     _order = "picked_at desc, id desc"
     _rec_name = "subject"

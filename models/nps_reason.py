@@ -9,7 +9,7 @@ class NpsReason(models.Model):
 
     _name = "nps.reason"
     _description = "NPS Reason"
-    _inherit = ["nps.page.text.mixin"]
+    _inherit = ["nps.page.text.mixin", "nps.two.level.mixin"]
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)
@@ -32,22 +32,12 @@ class NpsReason(models.Model):
     )
 
     @api.constrains("parent_id", "survey_id")
-    def _check_parent(self):
+    def _check_parent_survey(self):
         for reason in self.filtered("parent_id"):
-            if reason.parent_id.parent_id or reason.child_ids:
-                raise ValidationError(
-                    self.env._("Reasons have two levels: a heading and what is below.")
-                )
             if reason.parent_id.survey_id != reason.survey_id:
                 raise ValidationError(
                     self.env._("A heading belongs to the same survey as its reasons.")
                 )
-
-    @api.depends("name", "parent_id.name")
-    def _compute_display_name(self):
-        for reason in self:
-            names = [reason.parent_id.name, reason.name]
-            reason.display_name = " / ".join(name for name in names if name)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_given(self):

@@ -15,7 +15,11 @@ class NpsResponse(models.Model):
 
     _name = "nps.response"
     _description = "NPS Response"
-    _inherit = ["nps.department.access.mixin", "nps.inert.export.mixin"]
+    _inherit = [
+        "nps.department.access.mixin",
+        "nps.inert.export.mixin",
+        "nps.queue.mixin",
+    ]
     _order = "submitted_at desc, id desc"
     _rec_name = "score"
 

@@ -1,10 +1,4 @@
-import logging
-
-import psycopg2
-
 from odoo import api, fields, models
-
-_logger = logging.getLogger(__name__)
 
 MOST_ECHO_ATTEMPTS = 5
 
@@ -32,33 +26,14 @@ class NpsResponse(models.Model):
     @api.model
     def _cron_echo(self, batch_size=100):
         """Post the notes of new answers, each on its own."""
-        domain = [("echo_state", "=", "pending")]
-        last_id = 0
-        while pending := self.search(
-            [*domain, ("id", ">", last_id)], order="id", limit=batch_size
-        ):
-            last_id = pending[-1].id
-            for response in pending.try_lock_for_update():
-                response._echo_safely()
-            left = self.search_count([*domain, ("id", ">", last_id)])
-            if not self.env["ir.cron"]._commit_progress(len(pending), remaining=left):
-                break
+        self._work_off([("echo_state", "=", "pending")], "_echo_safely", batch_size)
 
     def _echo_safely(self):
         """Post the note; a failure is tried again by the next runs, some times."""
-        try:
-            with self.env.cr.savepoint():
-                self._echo()
+        error = self._try_or_log("_echo", "The note")
+        self.echo_attempts += bool(error)
+        if not error or self.echo_attempts >= MOST_ECHO_ATTEMPTS:
             self.echo_state = "done"
-        except psycopg2.OperationalError:
-            raise
-        except Exception:
-            _logger.exception(
-                "The note of NPS response %s could not be posted", self.id
-            )
-            self.echo_attempts += 1
-            if self.echo_attempts >= MOST_ECHO_ATTEMPTS:
-                self.echo_state = "done"
 
     def _echo(self):
         """Write the note on ticket or contact and tell the agent."""

@@ -231,7 +231,7 @@ class TestResponse(NpsCommon):
         bodies = "".join((self.customer.message_ids - notes).mapped("body"))
         self.assertNotIn("Awful", bodies)
 
-    @mute_logger("odoo.addons.nps.models.nps_response_echo")
+    @mute_logger("odoo.addons.nps.models.nps_queue_mixin")
     def test_a_note_that_failed_is_tried_again(self):
         self.submit(3, comment="Nobody called")
         response = self.invitation._counted_response()

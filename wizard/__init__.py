@@ -2,3 +2,4 @@ from . import base_partner_merge
 from . import nps_outcome_pick
 from . import nps_ask_audit
 from . import nps_ask_audit_line
+from . import nps_case_close

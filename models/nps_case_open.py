@@ -1,0 +1,153 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+PROMISE = "nps.mail_activity_type_nps_promise"
+
+
+class NpsCase(models.Model):
+    """How a case begins, follows the customer's answer, and ends by itself."""
+
+    _inherit = "nps.case"
+
+    @api.model
+    def _answer_values(self, response):
+        """Return what a case keeps of an answer.
+
+        :param response: an ``nps.response``, or an empty record or None
+        """
+        if not response:
+            return {}
+        return {
+            "response_id": response.id,
+            "metric": response.metric,
+            "score": response.score,
+            "category": response.category,
+        }
+
+    @api.model
+    def _open(self, values, rule):
+        """Open a case: with an owner, a deadline and one activity.
+
+        :param dict values: see :meth:`~.nps_invitation_case.NpsInvitation._case_values`
+        :param rule: the ``nps.case.rule`` that says what is expected
+        """
+        # A case follows from the answer, not from anybody's right to create one.
+        case_sudo = self.sudo().create(
+            {
+                **values,
+                "rule_id": rule.id,
+                "priority": "1" if rule.is_priority else "0",
+            }
+        )
+        owner = rule._owner_for(case_sudo)
+        case_sudo.write({"user_id": owner.id})
+        case_sudo._message_log(body=case_sudo._opening_note(rule, owner))
+        case_sudo._plan_contact()
+        return case_sudo
+
+    def _opening_note(self, rule, owner):
+        opened = self.env._("Opened by the rule “%s”.", rule.name)
+        if owner:
+            return opened
+        return self.env._("%s Nobody could be found to own it: assign somebody.", opened)
+
+    def _plan_contact(self):
+        """Plan the one activity of the owner: to contact the customer."""
+        self._unlink_planned(keep=self.env.ref(PROMISE))
+        if not self.user_id or not self.is_open:
+            return
+        todo = self.env.ref("nps.mail_activity_type_nps_contact")
+        self.activity_schedule(
+            activity_type_id=(self.rule_id.activity_type_id or todo).id,
+            summary=self._activity_summary(),
+            date_deadline=self._day_of(self.due_at),
+            user_id=self.user_id.id,
+        )
+
+    def _activity_summary(self):
+        if self.state == "new":
+            return self.env._("Contact the customer")
+        return self.env._("Bring the case to an end")
+
+    def _unlink_planned(self, keep=None):
+        """Take away what was planned by rule; what people planned stays.
+
+        :param keep: types of activities that stay
+        """
+        planned = self.activity_ids.filtered("automated")
+        planned.filtered(lambda a: a.activity_type_id not in (keep or ())).unlink()
+
+    # === THE CUSTOMER CORRECTS HIS ANSWER === #
+
+    def _follow(self, response, rule):
+        """Follow a corrected answer that still needs a case.
+
+        A case that was withdrawn is opened again; one that was brought to an end is
+        only told.
+        """
+        self.ensure_one()
+        if response == self.response_id and self.state != "withdrawn":
+            return
+        before = self.score
+        self.write(self._answer_values(response))
+        self._message_log(body=self._correction_note(before))
+        if self.state == "withdrawn":
+            self.write({"state": "new", "rule_id": rule.id})
+
+    def _withdraw(self, response):
+        """Close a case that the customer's own correction made needless."""
+        self.ensure_one()
+        if not self.is_open:
+            return
+        before = self.score
+        if response:
+            self.write(self._answer_values(response))
+            reason = self._correction_note(before)
+        else:
+            reason = self.env._("The answer does not count any more.")
+        self.state = "withdrawn"
+        self._message_log(body=self.env._("%s The case closed by itself.", reason))
+
+    def _correction_note(self, before):
+        return self.env._(
+            "The customer corrected his answer from %(before)s to %(after)s.",
+            before=before,
+            after=self.score,
+        )
+
+    # === BY HAND === #
+
+    @api.model
+    def _open_by_hand(self, values):
+        """Open a case that no rule asked for; its owner is who the first rule says."""
+        rules_sudo = self.env["nps.case.rule"].sudo()
+        rule_sudo = rules_sudo.search(
+            [("company_id", "in", [False, values["company_id"]])], limit=1
+        )
+        if not rule_sudo:
+            raise UserError(
+                self.env._(
+                    "There is no case rule: an administrator makes one under "
+                    "Configuration, Case Rules."
+                )
+            )
+        return self._open(values, rule_sudo)
+
+    def _action_open_form(self):
+        """Return the action that shows these cases."""
+        action = {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Cases"),
+            "res_model": self._name,
+            "views": [(False, "list"), (False, "form")],
+            "domain": [("id", "in", self.ids)],
+        }
+        if len(self) == 1:
+            action.update(views=[(False, "form")], res_id=self.id)
+        return action
+
+    def _day_of(self, moment):
+        """Return the day of a moment on the owner's calendar."""
+        zone = self.user_id.tz or self.company_id._nps_timezone()
+        local = fields.Datetime.context_timestamp(self.with_context(tz=zone), moment)
+        return local.date()

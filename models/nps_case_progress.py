@@ -1,0 +1,144 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from .nps_case import OPEN
+
+
+class NpsCase(models.Model):
+    """What follows when a case moves on: times are noted, and what is due is planned."""
+
+    _inherit = "nps.case"
+
+    # === CRUD METHODS === #
+
+    def write(self, vals):
+        before = {case.id: case.state for case in self} if "state" in vals else {}
+        if before and not self.env.su and vals["state"] == "withdrawn":
+            raise UserError(
+                self.env._(
+                    "Only the customer withdraws a case, by correcting his answer. "
+                    "Close it instead."
+                )
+            )
+        result = super().write(vals)
+        for case in self:
+            if before.get(case.id, case.state) != case.state:
+                # The times of a case are not for people to write.
+                case.sudo()._on_moved(before[case.id])
+        return result
+
+    def _on_moved(self, before):
+        """Note and plan what follows from a new state.
+
+        :param str before: the state until now
+        """
+        if self.state == "unreachable" and not self.result:
+            self.result = "not_reached"
+        self._check_has_end()
+        self.write(self._times_of_move())
+        self._note_punctuality()
+        self._restart_chase()
+        if self.is_open:
+            self._on_open_again(before)
+            self._plan_contact()
+        else:
+            self._on_closed()
+
+    def _check_has_end(self):
+        """Let nobody close a case without its root cause and result."""
+        if self.state not in ("done", "unreachable"):
+            return
+        missing = [
+            self._fields[name]._description_string(self.env)
+            for name in ("root_cause_id", "result")
+            if not self[name]
+        ]
+        if missing:
+            raise UserError(
+                self.env._(
+                    "To close the case, open it and choose: %s.", ", ".join(missing)
+                )
+            )
+
+    def _times_of_move(self):
+        now = fields.Datetime.now()
+        values = {"closed_at": False, "hours_to_close": False}
+        if self.state == "new":
+            values |= {"contacted_at": False, "hours_to_contact": False}
+        elif self.state in ("contacted", "agreed", "done") and not self.contacted_at:
+            hours = self._hours_between(self.opened_at, now)
+            values |= {"contacted_at": now, "hours_to_contact": hours}
+        if not self.is_open:
+            hours = self._hours_between(self.opened_at, now)
+            values |= {"closed_at": now, "hours_to_close": hours}
+        return values
+
+    def _on_open_again(self, before):
+        """A hook: a closed case is open again."""
+        if before not in OPEN:
+            self.result = False
+
+    def _on_closed(self):
+        """A hook: the case came to its end."""
+        self._unlink_planned()
+
+    # === ACTION METHODS === #
+
+    def action_reached(self):
+        """Note that the customer was contacted."""
+        self.state = "contacted"
+
+    def action_agreed(self):
+        """Note that it was agreed what is done for the customer."""
+        self.state = "agreed"
+
+    def action_close(self):
+        """Ask for root cause and result, and close the case."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Close the Case"),
+            "res_model": "nps.case.close",
+            "view_mode": "form",
+            "target": "new",
+            "context": {
+                "default_case_id": self.id,
+                "default_root_cause_id": self.root_cause_id.id,
+                "default_result": self.result,
+                "default_promise": self.promise,
+            },
+        }
+
+    def action_reopen(self):
+        """Work on a closed case again."""
+        for case in self:
+            case.state = "contacted" if case.contacted_at else "new"
+
+    def action_take_over(self):
+        """Become the owner of the cases."""
+        self.check_access("write")
+        self.user_id = self.env.user
+
+    # === THE FIRST CONTACT, FROM THE CHATTER === #
+
+    def _message_post_after_hook(self, message, msg_vals):
+        result = super()._message_post_after_hook(message, msg_vals)
+        if self.state == "new" and self._is_contact(message):
+            self.state = "contacted"
+        return result
+
+    @api.model
+    def _is_contact(self, message):
+        """Tell whether a message is one to the customer, or a call that was made."""
+        activity = message.sudo().mail_activity_type_id
+        if activity:
+            return activity.category in ("phonecall", "meeting") or (
+                activity == self.env.ref("nps.mail_activity_type_nps_contact")
+            )
+        author = message.sudo().author_id.user_ids
+        written = message.message_type == "comment" and not message.is_internal
+        return bool(
+            written
+            and any(user._is_internal() for user in author)
+            and self.sudo().partner_id in message.sudo().partner_ids
+        )

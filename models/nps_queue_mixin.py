@@ -1,0 +1,55 @@
+import logging
+
+import psycopg2
+
+from odoo import api, models
+
+_logger = logging.getLogger(__name__)
+
+
+class NpsQueueMixin(models.AbstractModel):
+    """Work that a cron does record by record: none lost, none twice, none in the way.
+
+    What is to be done stands in the database, so whoever ends the server now, the next
+    run does the rest.
+    """
+
+    _name = "nps.queue.mixin"
+    _description = "Worked Off by a Cron"
+
+    @api.model
+    def _work_off(self, domain, handle, batch_size=100):
+        """Let each record of a domain be handled, while the cron has time.
+
+        :param list domain: what is to be done; a handled record leaves it, or is tried
+            again by the next run
+        :param str handle: the method that handles one record
+        """
+        last_id = 0
+        while due := self.search(
+            [*domain, ("id", ">", last_id)], order="id", limit=batch_size
+        ):
+            last_id = due[-1].id
+            for record in due.try_lock_for_update():
+                getattr(record, handle)()
+            left = self.search_count([*domain, ("id", ">", last_id)])
+            if not self.env["ir.cron"]._commit_progress(len(due), remaining=left):
+                break
+
+    def _try_or_log(self, method, what):
+        """Call a method on one record; its failure is its own and nobody else's.
+
+        :param str method: the name of the method
+        :param str what: what failed, for the log
+        :return: the error, or None
+        """
+        try:
+            with self.env.cr.savepoint():
+                getattr(self, method)()
+        except psycopg2.OperationalError:
+            # Somebody else wrote at the same moment: the cron repeats it.
+            raise
+        except Exception as error:
+            _logger.exception("%s of %s failed", what, self)
+            return error
+        return None

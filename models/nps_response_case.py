@@ -1,0 +1,42 @@
+from odoo import fields, models
+
+
+class NpsResponse(models.Model):
+    """Lets the cases of an answer be looked at whenever it changes."""
+
+    _inherit = "nps.response"
+
+    case_ids = fields.One2many("nps.case", "response_id", string="Cases")
+
+    def _mark_answered(self):
+        result = super()._mark_answered()
+        self.invitation_id.sudo()._schedule_case_check()
+        return result
+
+    def _store_details(self, **details):
+        result = super()._store_details(**details)
+        # A reason or the wish to be contacted may be what a rule waits for.
+        if details.get("reasons") or details.get("contact"):
+            self.invitation_id.sudo()._schedule_case_check()
+        return result
+
+    def _complete(self, comment, **details):
+        result = super()._complete(comment, **details)
+        if comment:
+            self.invitation_id.sudo()._schedule_case_check()
+        return result
+
+    def _suspect(self, *args, **kwargs):
+        result = super()._suspect(*args, **kwargs)
+        self.invitation_id.sudo()._schedule_case_check()
+        return result
+
+    def _has_words(self):
+        """Tell whether the customer said why, in words or by a reason."""
+        return bool((self.comment or "").strip() or self.reason_ids)
+
+    def _customer_tags(self):
+        """Return the tags of the customer and of his company."""
+        invitation = self.invitation_id
+        customers = invitation.partner_id | invitation.commercial_partner_id
+        return customers.category_id

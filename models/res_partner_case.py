@@ -1,0 +1,35 @@
+from odoo import fields, models
+
+
+class ResPartner(models.Model):
+    """The cases of a customer; a company has those of all its people."""
+
+    _inherit = "res.partner"
+
+    nps_case_count = fields.Integer(
+        string="Open Cases",
+        compute="_compute_nps_case_count",
+        groups="nps.nps_group_user",
+    )
+    nps_has_case = fields.Boolean(
+        compute="_compute_nps_case_count", groups="nps.nps_group_user"
+    )
+
+    def _compute_nps_case_count(self):
+        for partner in self:
+            cases = self.env["nps.case"].search(partner._nps_cases_domain())
+            partner.nps_has_case = bool(cases)
+            partner.nps_case_count = len(cases.filtered("is_open"))
+
+    def _nps_cases_domain(self):
+        """Return the domain of the cases of these customers."""
+        return [
+            "|",
+            ("partner_id", "in", self.ids),
+            ("commercial_partner_id", "in", self.ids),
+        ]
+
+    def action_nps_open_cases(self):
+        """Open the cases of the customer."""
+        self.ensure_one()
+        return self.env["nps.case"].search(self._nps_cases_domain())._action_open_form()
