@@ -54,6 +54,7 @@ from . import nps_score_mixin
 from . import nps_touchpoint_mixin
 from . import nps_public_page
 from . import ir_http
+from . import mail_activity
 from . import mail_mail
 from . import mail_mail_reminder
 from . import mail_thread

@@ -81,6 +81,7 @@ class NpsCase(models.Model):
             # The owner's calendar is the one that counts.
             for case_sudo in self.sudo().filtered("is_open"):
                 case_sudo._set_deadlines()
+                case_sudo._plan_contact()
         return result
 
     # === BUSINESS METHODS === #

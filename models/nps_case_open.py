@@ -42,7 +42,6 @@ class NpsCase(models.Model):
         owner = rule._owner_for(case_sudo)
         case_sudo.write({"user_id": owner.id})
         case_sudo._message_log(body=case_sudo._opening_note(rule, owner))
-        case_sudo._plan_contact()
         return case_sudo
 
     def _opening_note(self, rule, owner):

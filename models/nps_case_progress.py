@@ -3,6 +3,12 @@ from odoo.exceptions import UserError
 
 from .nps_case import OPEN
 
+NEEDED = {
+    "done": ("root_cause_id", "result"),
+    "unreachable": ("root_cause_id",),
+}
+"""What has to be known to close a case in this way."""
+
 
 class NpsCase(models.Model):
     """What follows when a case moves on: times are noted, and what is due is planned."""
@@ -13,13 +19,8 @@ class NpsCase(models.Model):
 
     def write(self, vals):
         before = {case.id: case.state for case in self} if "state" in vals else {}
-        if before and not self.env.su and vals["state"] == "withdrawn":
-            raise UserError(
-                self.env._(
-                    "Only the customer withdraws a case, by correcting his answer. "
-                    "Close it instead."
-                )
-            )
+        for case in self if before else ():
+            case._check_may_move(vals)
         result = super().write(vals)
         for case in self:
             if before.get(case.id, case.state) != case.state:
@@ -34,7 +35,6 @@ class NpsCase(models.Model):
         """
         if self.state == "unreachable" and not self.result:
             self.result = "not_reached"
-        self._check_has_end()
         self.write(self._times_of_move())
         self._note_punctuality()
         self._restart_chase()
@@ -44,14 +44,20 @@ class NpsCase(models.Model):
         else:
             self._on_closed()
 
-    def _check_has_end(self):
-        """Let nobody close a case without its root cause and result."""
-        if self.state not in ("done", "unreachable"):
-            return
+    def _check_may_move(self, vals):
+        """Let nobody withdraw a case, or close it without its root cause and result."""
+        state = vals["state"]
+        if state == "withdrawn" and not self.env.su:
+            raise UserError(
+                self.env._(
+                    "Only the customer withdraws a case, by correcting his answer. "
+                    "Close it instead."
+                )
+            )
         missing = [
             self._fields[name]._description_string(self.env)
-            for name in ("root_cause_id", "result")
-            if not self[name]
+            for name in NEEDED.get(state, ())
+            if not vals.get(name, self[name])
         ]
         if missing:
             raise UserError(
@@ -119,7 +125,7 @@ class NpsCase(models.Model):
         self.check_access("write")
         self.user_id = self.env.user
 
-    # === THE FIRST CONTACT, FROM THE CHATTER === #
+    # === THE FIRST CONTACT, BY MAIL === #
 
     def _message_post_after_hook(self, message, msg_vals):
         result = super()._message_post_after_hook(message, msg_vals)
@@ -129,16 +135,11 @@ class NpsCase(models.Model):
 
     @api.model
     def _is_contact(self, message):
-        """Tell whether a message is one to the customer, or a call that was made."""
-        activity = message.sudo().mail_activity_type_id
-        if activity:
-            return activity.category in ("phonecall", "meeting") or (
-                activity == self.env.ref("nps.mail_activity_type_nps_contact")
-            )
-        author = message.sudo().author_id.user_ids
+        """Tell whether a message was written by a colleague to the customer."""
+        message_sudo = message.sudo()
         written = message.message_type == "comment" and not message.is_internal
         return bool(
             written
-            and any(user._is_internal() for user in author)
-            and self.sudo().partner_id in message.sudo().partner_ids
+            and any(user._is_internal() for user in message_sudo.author_id.user_ids)
+            and self.sudo().partner_id in message_sudo.partner_ids
         )

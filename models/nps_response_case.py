@@ -40,3 +40,23 @@ class NpsResponse(models.Model):
         invitation = self.invitation_id
         customers = invitation.partner_id | invitation.commercial_partner_id
         return customers.category_id
+
+    def _echo(self):
+        result = super()._echo()
+        self.invitation_id._wake_case_check()
+        if self.state == "counted" and self.invitation_id.is_reask:
+            self._tell_case()
+        return result
+
+    def _tell_case(self):
+        """Note on the case what its customer said when he was asked again."""
+        cases = self.env["nps.case"].search([("reask_id", "=", self.invitation_id.id)])
+        for case in cases:
+            case._message_log(
+                body=self.env._(
+                    "The customer was asked again: %(after)s. Before the case he gave "
+                    "%(before)s.",
+                    after=self._headline(),
+                    before=case.score,
+                )
+            )

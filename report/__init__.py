@@ -3,3 +3,4 @@ from . import helpdesk_report
 from . import nps_report_interval
 from . import nps_report_fairness
 from . import nps_guess_report
+from . import nps_report_reask

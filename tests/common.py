@@ -8,7 +8,7 @@ from unittest.mock import patch
 from lxml import html
 
 from odoo import fields
-from odoo.tests import HttpCase, new_test_user
+from odoo.tests import HttpCase, freeze_time, new_test_user
 from odoo.tools import hash_sign
 
 from odoo.addons.base.tests.common import BaseCommon
@@ -229,3 +229,73 @@ class NpsMailCommon(NpsCommon, MailCase, CronMixinCase):
     @staticmethod
     def minutes_later(minutes):
         return fields.Datetime.add(fields.Datetime.now(), minutes=minutes)
+
+
+class NpsCaseCommon(NpsCommon, CronMixinCase):
+    """Opens cases as unhappy answers do, and moves the clock."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        manager = "nps.nps_group_team_manager,helpdesk_mgmt.group_helpdesk_user"
+        cls.boss = cls.make_agent("boss", cls.support, groups=manager)
+        cls.head = cls.make_agent("head", cls.support, groups=manager)
+        cls.phone.manager_id = cls.boss.employee_id
+        cls.support.manager_id = cls.head.employee_id
+        cls.cause = cls.env.ref("nps.nps_root_cause_waiting")
+
+    @classmethod
+    def make_rule(cls, name, **values):
+        return cls.env["nps.case.rule"].create({"name": name, **values})
+
+    @contextmanager
+    def later(self, **span):
+        """Move the clock on."""
+        with freeze_time(fields.Datetime.add(fields.Datetime.now(), **span)):
+            yield
+
+    def ask_and_answer(self, score, record=None, **values):
+        """Pick an outcome and answer; return the invitation."""
+        invitation = self.pick(record)
+        self.answer(invitation, score, **values)
+        return invitation
+
+    def case_of(self, score, record=None, **values):
+        """Answer, wait for the grace to pass; return the case, or none."""
+        invitation = self.ask_and_answer(score, record, **values)
+        with self.later(minutes=11):
+            self.run_case_cron()
+        return invitation.case_ids
+
+    def close(self, case, state="done", result="won_back"):
+        case.write(
+            {"root_cause_id": self.cause.id, "result": result, "state": state}
+        )
+
+    def log_of(self, case):
+        """Return what stands in the chatter of a case."""
+        return " | ".join(case.message_ids.mapped("body"))
+
+    def run_case_cron(self):
+        self._run_cron("nps.ir_cron_nps_case_check")
+
+    def run_chase_cron(self):
+        self._run_cron("nps.ir_cron_nps_case_chase")
+
+    def _run_cron(self, xmlid):
+        with self.enter_registry_test_mode():
+            self.env.ref(xmlid).method_direct_trigger()
+        self.env.invalidate_all()
+
+    @contextmanager
+    def failing(self, invitation):
+        """Let looking at the case of one invitation fail."""
+        check = type(invitation)._check_case
+
+        def fail_for_one(record):
+            if record == invitation:
+                raise ValueError("no luck")
+            return check(record)
+
+        with patch.object(type(invitation), "_check_case", fail_for_one):
+            yield

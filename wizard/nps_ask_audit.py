@@ -114,6 +114,7 @@ class NpsAskAudit(models.TransientModel):
         return (
             Domain("picked_at", ">=", since)
             & Domain("user_id", "!=", False)
+            & Domain("is_reask", "=", False)
             & ~(
                 Domain("suppression_reason", "=", "no_survey")
                 & Domain("plans_callback", "=", True)
