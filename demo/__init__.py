@@ -6,3 +6,4 @@ from . import nps_demo_tickets
 from . import nps_demo_answers
 from . import nps_demo_details
 from . import nps_demo_notes
+from . import nps_demo_cases
