@@ -11,6 +11,7 @@ QUIET = {
     "mail_notrack": True,
     "mail_auto_subscribe_no_notify": True,
     "no_reset_password": True,
+    "mail_activity_quick_update": True,
     "nps_no_auto_outcome": True,
 }
 """Context in which nobody gets a mail and no chatter is written."""

@@ -30,7 +30,9 @@ class NpsDemo(models.AbstractModel):
         now = fields.Datetime.now()
         since = now - timedelta(days=cases.SINCE)
         made = []
-        answered = invitations.filtered(lambda i: i.answered_at and i.answered_at > since)
+        answered = invitations.filtered(
+            lambda i: i.answered_at and i.answered_at > since
+        )
         for invitation in answered.sorted("answered_at"):
             response = invitation._counted_response()
             rule = self.env["nps.case.rule"]._for_response(response)
@@ -38,7 +40,9 @@ class NpsDemo(models.AbstractModel):
             if rule and opened_at < now:
                 days = (now - opened_at) / timedelta(days=1)
                 course = cases.invent(f"{invitation.picked_at} {response.score}", days)
-                made.append((self._make_case(response, rule, opened_at, course), course))
+                made.append(
+                    (self._make_case(response, rule, opened_at, course), course)
+                )
         ids = [case.id for case, _course in made]
         dates = [{"create_date": case.opened_at} for case, _course in made]
         self._date_rows("nps.case", ids, dates)
@@ -87,6 +91,8 @@ class NpsDemo(models.AbstractModel):
         soon = fields.Datetime.now() + timedelta(hours=8)
         case.chase_at = max(case.due_at, soon) if case.is_open else False
         case._plan_contact()
+        if case.is_open:
+            case._message_log(body=case._opening_note(rule, owner))
         return case
 
     @api.model

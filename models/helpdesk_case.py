@@ -155,9 +155,7 @@ class HelpdeskTicket(models.Model):
         ):
             raise UserError(self.env._("This ticket has an open case already."))
         case_sudo = cases_sudo._open_by_hand(self._nps_case_values())
-        self._message_log(
-            body=self.env._("%s opened an NPS case.", self.env.user.name)
-        )
+        self._message_log(body=self.env._("%s opened an NPS case.", self.env.user.name))
         case = case_sudo.sudo(False)
         if case.has_access("read"):
             return case._action_open_form()

@@ -108,7 +108,7 @@ class NpsCase(models.Model):
         "nps.case.rule", readonly=True, ondelete="restrict", index="btree_not_null"
     )
     subject = fields.Char(readonly=True)
-    customer_name = fields.Char(string="Customer Name", readonly=True)
+    customer_name = fields.Char(readonly=True)
     partner_id = fields.Many2one(
         "res.partner", string="Customer", readonly=True, index="btree_not_null"
     )
@@ -121,6 +121,7 @@ class NpsCase(models.Model):
     email_normalized = fields.Char(
         string="E-mail", readonly=True, index="btree_not_null"
     )
+    phone = fields.Char(related="partner_id.phone")
     agent_id = fields.Many2one(
         "res.users", string="Rated Agent", readonly=True, index="btree_not_null"
     )

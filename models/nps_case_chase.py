@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 
 class NpsCase(models.Model):
-    """What happens to a case that is overdue: a reminder, then the managers, one by one.
+    """An overdue case: its owner is reminded, then managers are told, one by one.
 
     Each step stands in the chatter.
     """

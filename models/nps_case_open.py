@@ -48,7 +48,9 @@ class NpsCase(models.Model):
         opened = self.env._("Opened by the rule “%s”.", rule.name)
         if owner:
             return opened
-        return self.env._("%s Nobody could be found to own it: assign somebody.", opened)
+        return self.env._(
+            "%s Nobody could be found to own it: assign somebody.", opened
+        )
 
     def _plan_contact(self):
         """Plan the one activity of the owner: to contact the customer."""
@@ -75,6 +77,13 @@ class NpsCase(models.Model):
         """
         planned = self.activity_ids.filtered("automated")
         planned.filtered(lambda a: a.activity_type_id not in (keep or ())).unlink()
+
+    def _message_auto_subscribe_followers(self, updated_values, default_subtype_ids):
+        # The owner is told by his activity; a second notice of the same is noise.
+        found = super()._message_auto_subscribe_followers(
+            updated_values, default_subtype_ids
+        )
+        return [(partner, subtypes, False) for partner, subtypes, _template in found]
 
     # === THE CUSTOMER CORRECTS HIS ANSWER === #
 

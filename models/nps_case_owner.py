@@ -89,9 +89,7 @@ class NpsCaseRule(models.Model):
 
     @api.model
     def _owners_account_manager(self, case_sudo):
-        return (
-            case_sudo.partner_id.user_id | case_sudo.commercial_partner_id.user_id
-        )
+        return case_sudo.partner_id.user_id | case_sudo.commercial_partner_id.user_id
 
     def _owners_in_turn(self, case_sudo):
         return self._longest_waiting(self.member_ids)
@@ -118,9 +116,7 @@ class NpsCaseRule(models.Model):
         last = dict(
             self.env["nps.case"]
             .sudo()
-            ._read_group(
-                [("user_id", "in", users.ids)], ["user_id"], ["id:max"]
-            )
+            ._read_group([("user_id", "in", users.ids)], ["user_id"], ["id:max"])
         )
         return users.sorted(lambda user: (last.get(user, 0), user.id))
 

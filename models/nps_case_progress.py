@@ -11,7 +11,7 @@ NEEDED = {
 
 
 class NpsCase(models.Model):
-    """What follows when a case moves on: times are noted, and what is due is planned."""
+    """A case moves on: times are noted, and what is due next is planned."""
 
     _inherit = "nps.case"
 

@@ -6,7 +6,7 @@ from .nps_invitation_eligibility import RATION, REASONS
 
 
 class NpsCase(models.Model):
-    """Asks the customer once more after the case: whether he came back is his to say."""
+    """Asks the customer once more after the case: he says whether he came back."""
 
     _inherit = "nps.case"
 

@@ -101,8 +101,9 @@ class NpsCaseRule(models.Model):
             low, high = rule.score_from, rule.score_to
             if not is_missing(low) and not is_missing(high) and low > high:
                 raise ValidationError(
-                    self.env._("No score is from %(low)s to %(high)s.")
-                    % {"low": low, "high": high}
+                    self.env._(
+                        "No score is from %(low)s to %(high)s.", low=low, high=high
+                    )
                 )
 
     @api.model

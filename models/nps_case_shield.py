@@ -37,8 +37,10 @@ class NpsCase(models.Model):
 
     def _stop_reminders(self):
         """Remind nobody who complained, not even of an older survey."""
-        waiting_sudo = self.env["nps.invitation"].sudo().search(
-            Domain("reminder_at", "!=", False) & self._asks_domain()
+        waiting_sudo = (
+            self.env["nps.invitation"]
+            .sudo()
+            .search(Domain("reminder_at", "!=", False) & self._asks_domain())
         )
         waiting_sudo._stop_reminder("open_case")
 

@@ -15,6 +15,4 @@ class ResConfigSettings(models.TransientModel):
     nps_case_shields_company = fields.Boolean(
         related="company_id.nps_case_shields_company", readonly=False
     )
-    nps_reask_days = fields.Integer(
-        related="company_id.nps_reask_days", readonly=False
-    )
+    nps_reask_days = fields.Integer(related="company_id.nps_reask_days", readonly=False)

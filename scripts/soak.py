@@ -14,6 +14,7 @@ import get_odoo
 import postgres
 from databases import build_addon, build_dependencies, drop
 from local import ROOT, lock, main
+from soak_cases import unhappy  # noqa: F401  registers its check
 from soak_checks import CHECKS, outage
 from soak_mails import Mails
 from soak_world import new_world

@@ -268,9 +268,7 @@ class NpsCaseCommon(NpsCommon, CronMixinCase):
         return invitation.case_ids
 
     def close(self, case, state="done", result="won_back"):
-        case.write(
-            {"root_cause_id": self.cause.id, "result": result, "state": state}
-        )
+        case.write({"root_cause_id": self.cause.id, "result": result, "state": state})
 
     def log_of(self, case):
         """Return what stands in the chatter of a case."""

@@ -47,7 +47,10 @@ class TestCaseChase(NpsCaseCommon):
         self.assertEqual(self.case.chase_steps, 1)
         self.assertIn(f"{self.boss.name} was reminded", self.log_of(self.case))
         told = self.env["mail.message"].search(
-            [("model", "=", "nps.case"), ("partner_ids", "in", self.boss.partner_id.ids)]
+            [
+                ("model", "=", "nps.case"),
+                ("partner_ids", "in", self.boss.partner_id.ids),
+            ]
         )
         self.assertIn("Overdue", told.mapped("subject")[0])
 

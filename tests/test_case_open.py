@@ -20,7 +20,9 @@ class TestCaseOpen(NpsCaseCommon):
         with self.later(minutes=11):
             self.run_case_cron()
         case = invitation.case_ids
-        self.assertEqual((case.state, case.score, case.category), ("new", 3, "detractor"))
+        self.assertEqual(
+            (case.state, case.score, case.category), ("new", 3, "detractor")
+        )
         self.assertEqual(case.response_id, invitation._counted_response())
 
     def test_a_promoter_gets_no_case(self):
@@ -168,7 +170,9 @@ class TestCaseOpen(NpsCaseCommon):
 
     def test_a_rule_for_a_tag_looks_at_the_contact_and_its_company(self):
         tag = self.env["res.partner.category"].create({"name": "Key Customer"})
-        rule = self.make_rule("Key", sequence=1, partner_tag_ids=tag.ids, is_priority=True)
+        rule = self.make_rule(
+            "Key", sequence=1, partner_tag_ids=tag.ids, is_priority=True
+        )
         self.assertNotEqual(self.case_of(2).rule_id, rule)
         self.customer_company.category_id = tag
         case = self.case_of(2)

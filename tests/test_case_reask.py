@@ -71,7 +71,9 @@ class TestCaseReask(NpsCaseCommon, NpsMailCommon):
         case = self.closed_case()
         first = case.reask_id
         case.action_reopen()
-        self.assertEqual((first.state, first.cancel_reason), ("cancelled", "case_reopened"))
+        self.assertEqual(
+            (first.state, first.cancel_reason), ("cancelled", "case_reopened")
+        )
         self.close(case)
         self.assertNotEqual(case.reask_id, first)
 

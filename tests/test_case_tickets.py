@@ -6,7 +6,7 @@ from .common import NpsCaseCommon
 
 @tagged("post_install", "-at_install")
 class TestCaseTickets(NpsCaseCommon):
-    """Cases on tickets and contacts, tickets made from cases, cases made from tickets."""
+    """Cases on tickets and contacts, and tickets and cases made from each other."""
 
     @classmethod
     def setUpClass(cls):

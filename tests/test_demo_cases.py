@@ -23,7 +23,9 @@ class TestDemoCases(TransactionCase):
         for state in ("new", "contacted", "unreachable"):
             self.assertTrue(states.get(state), state)
         self.assertGreater(len(self.cases.root_cause_id), 5)
-        self.assertEqual(set(self.cases.mapped("punctuality")), {False, "on_time", "late"})
+        self.assertEqual(
+            set(self.cases.mapped("punctuality")), {False, "on_time", "late"}
+        )
 
     def test_every_case_has_the_owner_and_rule_that_the_addon_would_find(self):
         managers = {manager.login for manager in MANAGERS}
@@ -68,17 +70,14 @@ class TestDemoCases(TransactionCase):
             [("suppression_reason", "=", "open_case")]
         )
         self.assertTrue(shielded)
+        cases = self.cases.grouped("email_normalized")
         for invitation in shielded:
             decided_at = invitation._delayed_moment()
-            his = self.cases.filtered(
-                lambda case: case.email_normalized == invitation.email_normalized
-            )
-            self.assertTrue(
-                any(
-                    case.opened_at <= decided_at <= (case.closed_at or decided_at)
-                    for case in his
-                )
-            )
+            spans = [
+                (case.opened_at, case.closed_at or decided_at)
+                for case in cases[invitation.email_normalized]
+            ]
+            self.assertTrue(any(start <= decided_at <= end for start, end in spans))
 
     def test_who_was_asked_again_answers_better_on_the_whole(self):
         answered = self.cases.filtered(lambda case: case.reask_id.answered_at)
@@ -92,7 +91,9 @@ class TestDemoCases(TransactionCase):
         reasks = self.cases.reask_id
         self.assertFalse(reasks.filtered(lambda i: i.state == "queued"))
         self.assertFalse(reasks.filtered("scheduled_at"))
-        self.assertFalse(self.env["mail.mail"].search_count([("model", "=", "nps.case")]))
+        self.assertFalse(
+            self.env["mail.mail"].search_count([("model", "=", "nps.case")])
+        )
 
     def test_the_first_reminders_come_in_some_hours(self):
         soon = fields.Datetime.now() + timedelta(hours=7)

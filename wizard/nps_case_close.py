@@ -21,9 +21,9 @@ class NpsCaseClose(models.TransientModel):
         help="Why the customer was unhappy.",
     )
     result = fields.Selection(
-        selection=lambda self: self.env["nps.case"]
-        ._fields["result"]
-        ._description_selection(self.env),
+        selection=lambda self: (
+            self.env["nps.case"]._fields["result"]._description_selection(self.env)
+        ),
         help="How the customer is now, as you see it. His own word on it comes with "
         "the survey that follows.",
     )
