@@ -52,12 +52,8 @@ class NpsInvitation(models.Model):
         return 0 if has_case else self.company_id.nps_case_grace_minutes
 
     @api.model
-    def _cron_check_cases(self, batch_size=10):
-        """Open, update and withdraw the cases of the answers that are due.
-
-        In small batches: each that is done counts for Odoo as progress, and a job that
-        is killed thrice without any has to wait for its next turn.
-        """
+    def _cron_check_cases(self, batch_size=100):
+        """Open, update and withdraw the cases of the answers that are due."""
         due = [("case_check_at", "<=", fields.Datetime.now())]
         self._work_off(due, "_check_case_safely", batch_size)
 

@@ -21,20 +21,26 @@ class NpsQueueMixin(models.AbstractModel):
     def _work_off(self, domain, handle, batch_size=100):
         """Let each record of a domain be handled, while the cron has time.
 
+        Each is stored as soon as it is done: whoever ends the server loses the one
+        that was under way, and Odoo sees that the job gets on.
+
         :param list domain: what is to be done; a handled record leaves it, or is tried
             again by the next run
         :param str handle: the method that handles one record
+        :param int batch_size: how many are looked up at once
         """
-        last_id = 0
+        last_id, left = 0, self.search_count(domain)
         while due := self.search(
             [*domain, ("id", ">", last_id)], order="id", limit=batch_size
         ):
             last_id = due[-1].id
-            for record in due.try_lock_for_update():
-                getattr(record, handle)()
-            left = self.search_count([*domain, ("id", ">", last_id)])
-            if not self.env["ir.cron"]._commit_progress(len(due), remaining=left):
-                break
+            for record in due:
+                # Another worker may have done it since it was looked up.
+                if record.try_lock_for_update().filtered_domain(domain):
+                    getattr(record, handle)()
+                left = max(0, left - 1)
+                if not self.env["ir.cron"]._commit_progress(1, remaining=left):
+                    return
 
     def _try_or_log(self, method, what):
         """Call a method on one record; its failure is its own and nobody else's.

@@ -24,6 +24,7 @@ def unhappy(world, _outage):
     """Answer all at once by HTTP, and kill the process while it opens the cases."""
     company = world.server.ref("base.main_company")
     world.server.call("res.company", "write", [company], {"nps_case_grace_minutes": 0})
+    _make_owner(world)
     world.close(world.tickets([f"Person {number}" for number in range(PEOPLE)]))
     world.wait_for(PEOPLE, 120)
     spare = world.tickets([f"Spare {number}" for number in range(20)])
@@ -55,6 +56,13 @@ def unhappy(world, _outage):
         f"activities, {{}} left; {amid} of 3 kills amid the work".format(*seen),
         seen == [PEOPLE, PEOPLE, PEOPLE, 0] and amid == 3 and took < 60,
     )
+
+
+def _make_owner(world):
+    """Make a colleague: who was rated himself owns no case."""
+    group = world.server.ref("nps.nps_group_manager")
+    values = {"name": "Olga Owner", "login": "olga", "group_ids": [[4, group]]}
+    world.server.session().create("res.users", values)
 
 
 def _answer_all(world):
