@@ -34,7 +34,7 @@ class NpsRisk(models.Model):
         related="partner_id.commercial_partner_id",
         string="Customer Company",
         store=True,
-        ondelete="cascade",
+        ondelete="set null",
         index=True,
     )
     company_id = fields.Many2one(

@@ -75,10 +75,10 @@ class ResPartner(models.Model):
         if len(others) > NAMED:
             words = {"names": ", ".join(names), "count": len(others) - NAMED}
             lines.append(
-                self.env._("Also at risk: %(names)s and %(count)s more", **words)
+                self.env._("Its people at risk: %(names)s and %(count)s more", **words)
             )
         elif others:
-            lines.append(self.env._("Also at risk: %s", ", ".join(names)))
+            lines.append(self.env._("Its people at risk: %s", ", ".join(names)))
         return "\n".join(lines) or False
 
     # === CRUD METHODS === #

@@ -43,7 +43,7 @@ class RiskCommon(NpsCommon):
         """Look at everybody with news, as the cron does, but in this transaction."""
         cls.env.flush_all()
         news = cls.env["nps.risk.news"]
-        news.search(news._due_domain())._work_off()
+        news.search(news._due_domain())._look()
         cls.env.invalidate_all()
 
     @classmethod

@@ -39,6 +39,17 @@ class TestUnhappyTwice(RiskCommon):
         self.answer(last, 9, change=True)
         self.assertRules(self.customer)
 
+    def test_an_unhappy_answer_that_is_corrected_to_another_counts_once(self):
+        _first, last = self.say(9, 2)
+        self.answer(last, 3, change=True)
+        self.assertRules(self.customer)
+
+    def test_an_answer_that_is_excluded_is_looked_at_again(self):
+        _first, last = self.say(3, 2)
+        self.assertRules(self.customer, "unhappy_twice")
+        last._counted_response().state = "excluded"
+        self.assertRules(self.customer)
+
     def test_answers_older_than_two_years_say_nothing(self):
         self.say(3, 2, until=725, every=4)
         self.assertRules(self.customer, "unhappy_twice")
@@ -67,7 +78,7 @@ class TestUnhappyTwice(RiskCommon):
         self.assertRules(self.customer_company)
         company = self.customer_company.with_user(self.agent)
         self.assertTrue(company.nps_is_at_risk)
-        self.assertEqual(company.nps_risk_text, "Also at risk: Carla Customer")
+        self.assertEqual(company.nps_risk_text, "Its people at risk: Carla Customer")
 
     def test_a_company_with_many_answers_is_not_judged_by_two(self):
         for n in range(7):
