@@ -28,11 +28,12 @@ class NpsRiskNews(models.Model):
     due_at = fields.Datetime(required=True, index=True)
 
     @api.model
-    def _note(self, partners, at=None):
+    def _note(self, partners, at=None, wake=True):
         """Let the cron look at customers, without waiting for anything.
 
         :param partners: ``res.partner`` records
         :param at: the moment (UTC) from which it matters; None: at once
+        :param bool wake: False: somebody else wakes the cron
         """
         if not partners:
             return
@@ -44,7 +45,8 @@ class NpsRiskNews(models.Model):
                 moment,
             )
         )
-        self._wake(at)
+        if wake:
+            self._wake(at)
 
     @api.model
     def _wake(self, at=None):

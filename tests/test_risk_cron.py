@@ -20,13 +20,22 @@ class TestRiskCron(RiskCommon, NpsMailCommon):
         rows = self.env["nps.risk"].search([("partner_id", "=", self.customer.id)])
         return rows.mapped("rule")
 
-    def test_an_answer_leaves_a_note_and_wakes_the_cron(self):
+    def test_an_answer_leaves_a_note_and_its_echo_wakes_the_cron(self):
         self.look()
         with self.capture_triggers("nps.ir_cron_nps_risk") as triggers:
             self.say(2)
-        self.assertTrue(triggers.records)
+        self.assertFalse(triggers.records)
         noted = self.env["nps.risk.news"].search([]).partner_id
         self.assertEqual(noted, self.customer | self.customer_company)
+        with self.capture_triggers("nps.ir_cron_nps_risk") as triggers:
+            self.run_cron("nps.ir_cron_nps_echo")
+        self.assertTrue(triggers.records)
+
+    def test_an_answer_is_stored_where_somebody_deleted_the_cron(self):
+        self.env.ref("nps.ir_cron_nps_risk").unlink()
+        invitation = self.say(2)[0]
+        self.answer(invitation, 3, change=True)
+        self.assertEqual(invitation._counted_response().score, 3)
 
     def test_a_deadline_wakes_the_cron_when_it_has_passed(self):
         due_at = NOW + timedelta(hours=2)
