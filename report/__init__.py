@@ -4,3 +4,5 @@ from . import nps_report_interval
 from . import nps_report_fairness
 from . import nps_guess_report
 from . import nps_report_reask
+from . import nps_silent_account
+from . import helpdesk_silent_account

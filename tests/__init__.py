@@ -34,3 +34,9 @@ from . import test_course
 from . import test_guess
 from . import test_audit
 from . import test_drivers
+from . import test_risk
+from . import test_risk_arithmetic
+from . import test_risk_cron
+from . import test_risk_customers
+from . import test_risk_roles
+from . import test_silent_accounts

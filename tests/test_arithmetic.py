@@ -12,6 +12,7 @@ from ..tools import (
     personal_links,
     placeholders,
     private_headers,
+    risk,
     robots,
     smtp,
     spreadsheets,
@@ -24,8 +25,8 @@ from ..tools import (
 class TestArithmetic(TransactionCase):
     def test_every_example_in_the_docstrings_of_tools_holds(self):
         modules = [audit, backoff, colors, exact_test, intervals, metrics]
-        modules += [personal_links, placeholders, private_headers, robots, smtp]
-        modules += [spreadsheets, tokens, windows]
+        modules += [personal_links, placeholders, private_headers, risk, robots]
+        modules += [smtp, spreadsheets, tokens, windows]
         for module in modules:
             with self.subTest(module=module.__name__):
                 result = doctest.testmod(module)
