@@ -52,6 +52,7 @@
         "wizard/nps_dispute_decide_views.xml",
         "views/nps_dispute_views.xml",
         "views/nps_response_dispute_views.xml",
+        "views/nps_report_exclusions_views.xml",
         "views/nps_menus.xml",
     ],
     "demo": ["demo/nps_demo.xml"],
