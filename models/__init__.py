@@ -51,6 +51,10 @@ from . import nps_case_shield
 from . import nps_case_reask
 from . import nps_invitation_case
 from . import nps_response_case
+from . import nps_response_exclusion
+from . import nps_response_dispute
+from . import nps_dispute
+from . import nps_dispute_news
 from . import nps_score_mixin
 from . import nps_touchpoint_mixin
 from . import nps_public_page

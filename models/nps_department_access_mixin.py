@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class NpsDepartmentAccessMixin(models.AbstractModel):
@@ -17,6 +17,7 @@ class NpsDepartmentAccessMixin(models.AbstractModel):
         export_string_translation=False,
     )
 
+    @api.depends_context("uid")
     def _compute_is_in_my_departments(self):
         mine = self.filtered_domain(self._my_departments_domain())
         for record in self:

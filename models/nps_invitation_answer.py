@@ -18,6 +18,11 @@ STANDING_FIELDS = [
 """What the customer's pages and the storing of an answer read of a response."""
 
 
+GIVEN = ("counted", "excluded")
+"""The states of the one answer of a customer: it counts, or somebody decided that it
+does not. The customer's own pages know no difference."""
+
+
 class NpsInvitation(models.Model):
     """Whether an invitation may be answered, and what was answered so far."""
 
@@ -41,23 +46,37 @@ class NpsInvitation(models.Model):
             "SELECT 1 FROM nps_invitation WHERE id = %s FOR UPDATE", [self.id]
         )
 
+    def _take_turn(self):
+        """Lock the invitation like :meth:`_wait_for_turn`, for a decision of ours.
+
+        Whoever waits behind it begins again: he must not store something by his
+        picture of before, and the row itself may stay as it is.
+        """
+        self.env.cr.execute(
+            "UPDATE nps_invitation SET state = state WHERE id = %s", [self.id]
+        )
+
     def _counted_response(self):
         """Return the response that counts, or an empty record."""
         return self.response_ids.filtered(lambda r: r.state == "counted")[:1]
 
+    def _given_response(self):
+        """Return the customer's answer, whether it counts or not, or an empty record."""
+        return self.response_ids._given()
+
     def _standing_responses(self):
-        """Return the response that counts, or those that are suspect."""
+        """Return the customer's answer, or those that are suspect."""
         # Read anew: another press may have stored one while this one waited.
         return self.env["nps.response"].search_fetch(
-            [("invitation_id", "=", self.id), ("state", "in", ["counted", "suspect"])],
+            [("invitation_id", "=", self.id), ("state", "in", [*GIVEN, "suspect"])],
             STANDING_FIELDS,
             order="submitted_at, id",
         )
 
     def _given_score(self, otherwise=""):
-        """Return the score that counts as a form writes it, or ``otherwise``."""
-        counted = self._standing_responses().filtered(lambda r: r.state == "counted")
-        return str(counted.score) if counted else otherwise
+        """Return the customer's score as a form writes it, or ``otherwise``."""
+        given = self._standing_responses()._given()
+        return str(given.score) if given else otherwise
 
     def _set_answered(self, moment):
         """Note that an answer counts, since a moment."""

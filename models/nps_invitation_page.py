@@ -32,7 +32,7 @@ class NpsInvitation(models.Model):
         """
         self.ensure_one()
         known = self._standing_responses() if self.id else self.response_ids
-        answer = known.filtered(lambda r: r.state == "counted")
+        answer = known._given()
         survey = self.survey_id._page_content()
         typed = {**NOTHING_TYPED, **(typed or {})}
         view = self._choose_view(answer, known, survey, typed, step)

@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 
 from ..tools import metrics
+from .nps_invitation_answer import GIVEN
 from .nps_survey import CATEGORIES, METRICS
 from .score_field import Score
 
@@ -72,9 +73,9 @@ class NpsResponse(models.Model):
     subject = fields.Char(related="invitation_id.subject")
     customer_name = fields.Char(related="invitation_id.customer_name")
 
-    _one_counted_uniq = models.UniqueIndex(
-        "(invitation_id) WHERE state = 'counted'",
-        "An invitation has one answer that counts.",
+    _one_given_uniq = models.UniqueIndex(
+        "(invitation_id) WHERE state IN ('counted', 'excluded')",
+        "An invitation has one answer that counts or is excluded.",
     )
     _score_on_scale = models.Constraint(
         "CHECK(score BETWEEN 0 AND 10)", "A score is between 0 and 10."
@@ -101,18 +102,22 @@ class NpsResponse(models.Model):
         invitation_sudo._wait_for_turn()
         known = invitation_sudo._standing_responses()
         comment = (comment or "").replace("\0", "").strip()[:LONGEST_COMMENT]
-        counted = known.filtered(lambda r: r.state == "counted")
-        given = {"score": score, "comment": comment, "page": page, **details}
-        if change and known and (not counted or counted._may_change()):
-            return known._correct(**given)
-        if not counted:
-            return known._answer_first(invitation_sudo, **given)
-        if counted.score == score:
-            counted._complete(comment, **details)
+        given = known._given()
+        values = {"score": score, "comment": comment, "page": page, **details}
+        if change and known and (not given or given._may_change()):
+            return known._correct(**values)
+        if not given:
+            return known._answer_first(invitation_sudo, **values)
+        if given.score == score:
+            given._complete(comment, **details)
             return "merged"
-        if counted._is_contradicted_by(page):
-            return counted._suspect(**given)
-        return "differs" if counted._may_change() else "locked"
+        if given._is_contradicted_by(page):
+            return given._suspect(**values)
+        return "differs" if given._may_change() else "locked"
+
+    def _given(self):
+        """Return which of these is the customer's answer, whether it counts or not."""
+        return self.filtered(lambda r: r.state in GIVEN)
 
     def _answer_first(self, invitation_sudo, score, comment, page, **details):
         """Store a first answer; beside suspect ones (``self``) it is suspect itself."""
@@ -126,16 +131,16 @@ class NpsResponse(models.Model):
 
     def _correct(self, score, comment, page, **details):
         """Store the score that the customer confirmed, instead of those before."""
-        words = [
-            comment,
-            *self.filtered(lambda r: r.state == "counted").mapped("comment"),
-        ]
+        given = self._given()
+        words = [comment, *given.mapped("comment")]
+        # What was excluded stays so: a correction is no way around the decision.
+        state = given.state or "counted"
         self.state = "superseded"
         # The database allows one counted answer, so the old one steps back first.
         self.flush_recordset(["state"])
         comment = next(filter(None, words), "")
         # Without its page: what the customer confirmed is not doubted again.
-        self._store(self[:1].invitation_id, score, comment, None, "counted", **details)
+        self._store(self[:1].invitation_id, score, comment, None, state, **details)
         return "stored"
 
     @api.model

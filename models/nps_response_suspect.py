@@ -38,6 +38,8 @@ class NpsResponse(models.Model):
         """
         if not page or page.purpose != robots.ASK or not self.page_id:
             return False
+        if self.state != "counted":
+            return False
         limit = self.submitted_at + timedelta(seconds=robots.CONTRADICTS_WITHIN)
         return page.page_id != self.page_id and fields.Datetime.now() <= limit
 
@@ -68,7 +70,7 @@ class NpsResponse(models.Model):
         self.invalidate_recordset()
         if self.state != "suspect":
             raise UserError(self.env._("Only a suspect answer can be accepted."))
-        if invitation_sudo._counted_response():
+        if invitation_sudo._given_response():
             raise UserError(
                 self.env._("The customer has said meanwhile which answer is his.")
             )

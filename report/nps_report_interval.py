@@ -1,12 +1,11 @@
-from odoo import models
+from odoo import api, models
 from odoo.tools import SQL
 
 from ..tools import intervals
 
-ENDS = {
-    "net_low:avg": SQL("GREATEST(-100, 100 * (up - down - half))"),
-    "net_high:avg": SQL("LEAST(100, 100 * (up - down + half))"),
-}
+LOW = SQL("GREATEST(-100, 100 * (up - down - half))")
+HIGH = SQL("LEAST(100, 100 * (up - down + half))")
+COUNTS = ("promoters", "answered", "detractors")
 
 
 class NpsReport(models.Model):
@@ -18,13 +17,22 @@ class NpsReport(models.Model):
 
     _inherit = "nps.report"
 
+    @api.model
+    def _interval_ends(self):
+        """Return aggregate -> (SQL of the end, the columns that are counted).
+
+        Extend it for the interval of another net score. Columns: promoters, answers,
+        detractors.
+        """
+        return {"net_low:avg": (LOW, COUNTS), "net_high:avg": (HIGH, COUNTS)}
+
     def _read_group_select(self, aggregate_spec, query):
-        end = ENDS.get(aggregate_spec)
+        end, counts = self._interval_ends().get(aggregate_spec, (None, ()))
         if end is None:
             return super()._read_group_select(aggregate_spec, query)
         promoters, answers, detractors = (
             SQL("SUM(%s)", self._field_to_sql(query.table, name, query))
-            for name in ("promoters", "answered", "detractors")
+            for name in counts
         )
         return SQL(
             """(

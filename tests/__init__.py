@@ -28,6 +28,10 @@ from . import test_export
 from . import test_languages
 from . import test_preview
 from . import test_robots
+from . import test_dispute
+from . import test_exclusion
+from . import test_report_exclusions
+from . import test_dispute_parallel
 from . import test_survey
 from . import test_suppress
 from . import test_course
