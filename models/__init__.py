@@ -57,6 +57,7 @@ from . import nps_dispute
 from . import nps_dispute_news
 from . import nps_score_mixin
 from . import nps_touchpoint_mixin
+from . import nps_touchpoint_case
 from . import nps_public_page
 from . import ir_http
 from . import mail_activity

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 
@@ -141,65 +140,11 @@ class HelpdeskTicket(models.Model):
         self.ensure_one()
         return self.env["nps.case"].search(self._nps_cases_domain())._action_open_form()
 
-    def action_nps_create_case(self):
-        """Open a case for the ticket: for its answer, or without one.
+    def _nps_open_cases_domain(self):
+        return Domain("ticket_id", "in", self.ids) & Domain("is_open", "=", True)
 
-        The owner is found by the rules, as for an answer.
-        """
-        self.ensure_one()
-        self._nps_check_may_pick()
-        # Whether there is a case does not depend on who may read it.
-        cases_sudo = self.env["nps.case"].sudo()
-        if cases_sudo.search_count(
-            [("ticket_id", "=", self.id), ("is_open", "=", True)], limit=1
-        ):
-            raise UserError(self.env._("This ticket has an open case already."))
-        case_sudo = cases_sudo._open_by_hand(self._nps_case_values())
-        self._message_log(body=self.env._("%s opened an NPS case.", self.env.user.name))
-        case = case_sudo.sudo(False)
-        if case.has_access("read"):
-            return case._action_open_form()
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success",
-                "message": self.env._(
-                    "The case is opened, and %s takes care of it.",
-                    case_sudo.user_id.name or self.env._("a manager"),
-                ),
-                "next": {"type": "ir.actions.act_window_close"},
-            },
-        }
+    def _nps_rated_agent(self):
+        return self.user_id or super()._nps_rated_agent()
 
     def _nps_case_values(self):
-        """Return what a case made by hand keeps of the ticket."""
-        answered_sudo = self._nps_last_answered_sudo()
-        if answered_sudo:
-            return answered_sudo._case_values(answered_sudo._counted_response())
-        agent = self.user_id or self.env.user
-        kept = self._nps_snapshot(agent)
-        names = ("subject", "customer_name", "email_normalized", "department_id")
-        names += ("partner_id", "commercial_partner_id", "company_id")
-        names += ("team_id", "category_id")
-        return {
-            **{name: kept[name] for name in names},
-            "agent_id": agent.id,
-            "ticket_id": self.id,
-        }
-
-    def _nps_last_answered_sudo(self):
-        """Return the last answered invitation of the ticket that has no case yet."""
-        return (
-            self.env["nps.invitation"]
-            .sudo()
-            .search(
-                [
-                    ("res_model", "=", self._name),
-                    ("res_id", "=", self.id),
-                    ("state", "=", "answered"),
-                    ("case_ids", "=", False),
-                ],
-                limit=1,
-            )
-        )
+        return {"ticket_id": self.id, **super()._nps_case_values()}

@@ -25,11 +25,12 @@ class NpsCase(models.Model):
         }
 
     @api.model
-    def _open(self, values, rule):
+    def _open(self, values, rule, owner=None):
         """Open a case: with an owner, a deadline and one activity.
 
         :param dict values: see :meth:`~.nps_invitation_case.NpsInvitation._case_values`
         :param rule: the ``nps.case.rule`` that says what is expected
+        :param owner: the ``res.users`` who is to own it; None: whom the rule finds
         """
         # A case follows from the answer, not from anybody's right to create one.
         case_sudo = self.sudo().create(
@@ -39,7 +40,7 @@ class NpsCase(models.Model):
                 "priority": "1" if rule.is_priority else "0",
             }
         )
-        owner = rule._owner_for(case_sudo)
+        owner = owner or rule._owner_for(case_sudo)
         case_sudo.write({"user_id": owner.id})
         case_sudo._message_log(body=case_sudo._opening_note(rule, owner))
         return case_sudo
@@ -127,7 +128,10 @@ class NpsCase(models.Model):
 
     @api.model
     def _open_by_hand(self, values):
-        """Open a case that no rule asked for; its owner is who the first rule says."""
+        """Open a case that no rule asked for, as the first rule expects it.
+
+        Where nobody was rated, whoever opens it takes care of it himself if he can.
+        """
         rules_sudo = self.env["nps.case.rule"].sudo()
         rule_sudo = rules_sudo.search(
             [("company_id", "in", [False, values["company_id"]])], limit=1
@@ -139,7 +143,11 @@ class NpsCase(models.Model):
                     "Configuration, Case Rules."
                 )
             )
-        return self._open(values, rule_sudo)
+        me = self.env.user
+        takes_it = not values.get("agent_id") and rule_sudo._may_own(
+            me, self.new(values)
+        )
+        return self._open(values, rule_sudo, me if takes_it else None)
 
     def _action_open_form(self):
         """Return the action that shows these cases."""

@@ -88,3 +88,14 @@ class NpsRisk(models.Model):
             count=facts["count"],
             date=since,
         )
+
+
+class NpsRisk(models.Model):
+    """What is done about a customer at risk: a case."""
+
+    _inherit = "nps.risk"
+
+    def action_open_case(self):
+        """Open a case for the customer."""
+        self.ensure_one()
+        return self.partner_id.action_nps_create_case()

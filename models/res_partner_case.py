@@ -33,3 +33,6 @@ class ResPartner(models.Model):
         """Open the cases of the customer."""
         self.ensure_one()
         return self.env["nps.case"].search(self._nps_cases_domain())._action_open_form()
+
+    def _nps_open_cases_domain(self):
+        return [("partner_id", "in", self.ids), ("is_open", "=", True)]

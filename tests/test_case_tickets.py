@@ -1,4 +1,4 @@
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
 from .common import NpsCaseCommon
@@ -66,6 +66,25 @@ class TestCaseTickets(NpsCaseCommon):
         self.case_of(2, self.ticket)
         with self.assertRaisesRegex(UserError, "open case already"):
             self.ticket.with_user(self.boss).action_nps_create_case()
+
+    def test_a_case_is_made_from_a_contact_too(self):
+        self.customer.with_user(self.boss).action_nps_create_case()
+        case = self.env["nps.case"].search([("partner_id", "=", self.customer.id)])
+        self.assertTrue(case.user_id and case.due_at)
+        self.assertFalse(case.agent_id)
+
+    def test_a_case_is_made_for_a_customer_at_risk(self):
+        for _index in range(2):
+            self.ask_and_answer(1, self.make_ticket())
+        self.env["nps.risk"]._refresh(self.customer)
+        risk = self.env["nps.risk"].search([("partner_id", "=", self.customer.id)])
+        risk[:1].with_user(self.boss).action_open_case()
+        self.assertTrue(self.customer.with_user(self.boss).nps_case_count)
+
+    def test_who_is_no_nps_user_opens_no_case(self):
+        plain = self.make_agent("plain", groups="base.group_user")
+        with self.assertRaises(AccessError):
+            self.customer.with_user(plain).action_nps_create_case()
 
     def test_a_deleted_ticket_leaves_the_case(self):
         case = self.case_of(2, self.ticket)
