@@ -39,9 +39,14 @@ class NpsCase(models.Model):
 
 
 class NpsRisk(models.Model):
-    """The rule of the overdue case."""
+    """The rule of the overdue case, and a case for who is at risk."""
 
     _inherit = "nps.risk"
+
+    def action_open_case(self):
+        """Open a case for the customer."""
+        self.ensure_one()
+        return self.partner_id.action_nps_create_case()
 
     @api.model
     def _find(self, partner_ids):
@@ -88,14 +93,3 @@ class NpsRisk(models.Model):
             count=facts["count"],
             date=since,
         )
-
-
-class NpsRisk(models.Model):
-    """What is done about a customer at risk: a case."""
-
-    _inherit = "nps.risk"
-
-    def action_open_case(self):
-        """Open a case for the customer."""
-        self.ensure_one()
-        return self.partner_id.action_nps_create_case()

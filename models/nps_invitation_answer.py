@@ -61,7 +61,7 @@ class NpsInvitation(models.Model):
         return self.response_ids.filtered(lambda r: r.state == "counted")[:1]
 
     def _given_response(self):
-        """Return the customer's answer, whether it counts or not, or an empty record."""
+        """Return the answer, whether it counts or not, or an empty record."""
         return self.response_ids._given()
 
     def _standing_responses(self):
