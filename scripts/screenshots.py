@@ -78,13 +78,25 @@ def answer(page, link):
     page.wait_for_load_state()
 
 
-def show_contact(page, customer):
-    """Open the contact as an agent sees it."""
+def sign_in(page, login):
+    """Sign in as somebody of the demo company."""
     page.goto(f"{ODOO}/web/login")
-    page.fill("#login", "anna")
-    page.fill("#password", "anna")
+    page.fill("#login", login)
+    page.fill("#password", login)
     page.press("#password", "Enter")
     page.wait_for_selector(".o_main_navbar")
+
+
+def show_cases(page):
+    """Open the cases as a manager sees them."""
+    sign_in(page, "judith")
+    page.goto(f"{ODOO}/odoo/nps-cases")
+    page.wait_for_selector(".o_kanban_record .o_nps_detractor")
+
+
+def show_contact(page, customer):
+    """Open the contact as an agent sees it."""
+    sign_in(page, "anna")
     page.goto(f"{ODOO}/odoo/contacts/{customer}")
     page.wait_for_selector(".o_nps_line .o_nps_promoter")
 
@@ -108,6 +120,7 @@ def take_all():
         picture(browser, "page", PHONE, lambda page: page.goto(link))
         picture(browser, "after", PHONE, lambda page: answer(page, link))
         picture(browser, "contact", DESKTOP, lambda page: show_contact(page, customer))
+        picture(browser, "cases", DESKTOP, show_cases)
         browser.close()
 
 
