@@ -108,6 +108,7 @@ class NpsSubscription(models.Model):
         readonly=True, copy=False, aggregator=None, export_string_translation=False
     )
     stop_reason = fields.Selection(
+        string="Why Stopped",
         selection=[
             ("unsubscribed", "Stopped by the link in a mail"),
             ("archived", "The user is archived"),

@@ -21,10 +21,14 @@ class NpsSubscription(models.Model):
         :param end: where it ends, excluded
         :param before: where the period begins with which it is compared
         """
-        was = self._counts(before, start)
+        now, was = self._counts(start, end), self._counts(before, start)
+        labels = (
+            self.env["nps.survey"]._fields["metric"]._description_selection(self.env)
+        )
         return [
-            self._figure(metric, now, was.get(metric))
-            for metric, now in sorted(self._counts(start, end).items())
+            {"title": title, **self._figure(metric, now[metric], was.get(metric))}
+            for metric, title in labels
+            if metric in now
         ]
 
     def _counts(self, start, end):
@@ -46,11 +50,8 @@ class NpsSubscription(models.Model):
 
     def _figure(self, metric, now, was):
         answers = sum(now["counts"])
-        say = getattr(self, f"_say_{'net' if metric == 'nps' else 'share'}")
+        say = self._say_net if metric == "nps" else self._say_share
         figure = {
-            "title": self.env._("Net Promoter Score")
-            if metric == "nps"
-            else metric.upper(),
             "answers": answers,
             "value": None,
             "interval": None,
@@ -82,7 +83,7 @@ class NpsSubscription(models.Model):
         return {
             "value": self._number(intervals.net_score(*now["counts"])),
             "interval": self._interval(low, high),
-            "rule": self.env._("promoters − detractors, per 100 answers"),
+            "rule": self.env._("Promoters minus detractors, per 100 answers"),
         }
 
     def _say_share(self, metric, now):
@@ -102,7 +103,7 @@ class NpsSubscription(models.Model):
         """Return which scores the share counts and, for CES, the mean as well."""
         scale = metrics.SCALES[metric]
         rule = self.env._(
-            "scores %(first)s to %(last)s",
+            "Scores %(first)s to %(last)s",
             first=scale.promoter_from,
             last=scale.highest,
         )

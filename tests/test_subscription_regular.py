@@ -126,7 +126,7 @@ class TestRegular(SubscriptionCase):
         self.send()
         text = self.text()
         self.assertIn("4 answers*: too few for a score", text)
-        self.assertNotIn("2* Promoter", text)
+        self.assertNotIn("Promoter *2*", text)
 
     def test_below_ten_their_kinds_are_told_too(self):
         self.subscribe(frequency="daily")
@@ -135,7 +135,7 @@ class TestRegular(SubscriptionCase):
         self.send()
         text = self.text()
         self.assertIn("5 answers*: too few for a score", text)
-        self.assertIn("2* Promoter", text)
+        self.assertIn("Promoter *2*", text)
 
     def test_chance_is_not_called_a_change(self):
         self.subscribe(frequency="daily")
@@ -161,10 +161,7 @@ class TestRegular(SubscriptionCase):
         )
 
     def test_effort_and_satisfaction_have_their_own_headlines(self):
-        for metric, score, expected in (
-            ("ces", 6, "100.0 % easy"),
-            ("csat", 4, "100.0 % satisfied"),
-        ):
+        for metric, score in (("ces", 6), ("csat", 4)):
             survey = self.make_survey(metric)
             code = f"code_{metric}"
             self.make_outcome(code, survey_id=survey.id)
