@@ -35,10 +35,14 @@ class DigestDigest(models.Model):
             digest.kpi_nps_answers_value = self.env["nps.report"].search_count(domain)
 
     def _nps_domain(self, start, end):
-        """Return the domain of the ``nps.report`` rows whose answer came in a time."""
+        """Return the domain of the ``nps.report`` rows whose answer came in a time.
+
+        Without those who were asked again after a case: all of them were unhappy.
+        """
         company = self.company_id or self.env.company
         return [
             ("company_id", "=", company.id),
+            ("is_reask", "=", False),
             ("counted_at", ">=", start),
             ("counted_at", "<", end),
         ]

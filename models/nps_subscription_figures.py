@@ -31,9 +31,16 @@ class NpsSubscription(models.Model):
             if metric in now
         ]
 
+    def _figures_domain(self):
+        """Return the domain of the ``nps.report`` rows of which the numbers are.
+
+        Without those who were asked again after a case: all of them were unhappy.
+        """
+        return self._scope_domain() & Domain("is_reask", "=", False)
+
     def _counts(self, start, end):
         """Return metric -> how many answers of each category and of each score."""
-        domain = self._scope_domain() & Domain(
+        domain = self._figures_domain() & Domain(
             [("counted_at", ">=", start), ("counted_at", "<", end)]
         )
         groups = self._as_reader("nps.report")._read_group(
@@ -171,7 +178,7 @@ class NpsSubscription(models.Model):
 
     def _asked(self, start, end):
         """Return (how many customers were asked in a time, how many have answered)."""
-        domain = self._scope_domain() & Domain(
+        domain = self._figures_domain() & Domain(
             [("sent_at", ">=", start), ("sent_at", "<", end)]
         )
         [(asked, answered)] = self._as_reader("nps.report")._read_group(

@@ -110,6 +110,15 @@ class TestDigest(NpsMailCommon):
         self.answer_days_ago(3, *[10] * 12)
         self.assertEqual(self.kpis()["kpi_nps"]["kpi_col2"]["value"], "100.0")
 
+    def test_who_was_asked_again_after_a_case_is_no_part_of_the_score(self):
+        self.answer_days_ago(3, *[10] * 12)
+        with freeze_time(fields.Datetime.now() - timedelta(days=3)):
+            invitation = self.pick()
+            invitation.is_reask = True
+            self.answer(invitation, 0)
+        self.assertEqual(self.kpis()["kpi_nps"]["kpi_col2"]["value"], "100.0")
+        self.assertEqual(self.kpis()["kpi_nps_answers"]["kpi_col2"]["value"], 12)
+
     def test_an_agent_sees_the_score_of_his_own_answers(self):
         self.answer_days_ago(3, *[10] * 12)
         other = self.make_agent("other", self.sales)

@@ -119,6 +119,18 @@ class TestRegular(SubscriptionCase):
         self.assertEqual(figure["value"], f"{net:.1f}")
         self.assertIn(f"between {low:.1f} and {high:.1f}", figure["interval"])
 
+    def test_who_was_asked_again_after_a_case_is_listed_and_no_part_of_the_score(self):
+        self.subscribe(frequency="daily")
+        for _index in range(12):
+            self.answer_of(10)
+        invitation = self.pick()
+        invitation.is_reask = True
+        self.answer(invitation, 0, comment="still angry")
+        self.send()
+        self.assertIn("100.0", self.text())
+        self.assertIn("of 12 answers", self.text())
+        self.assertIn("still angry", self.text())
+
     def test_below_five_answers_only_their_number_is_told(self):
         self.subscribe(frequency="daily")
         for score in (10, 9, 2, 3):
