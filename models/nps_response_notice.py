@@ -1,8 +1,11 @@
 from datetime import timedelta
 
+import psycopg2
+
 from odoo import api, fields, models
 
 from ..tools import backoff
+from .nps_invitation_send import MAX_CONFLICTS, _in_test
 
 GRACE = timedelta(minutes=5)
 """How long subscribers wait for an answer, so that the words that follow are in it."""
@@ -40,18 +43,27 @@ class NpsResponse(models.Model):
         self.env.ref("nps.ir_cron_nps_subscription").sudo()._trigger(moment)
 
     @api.model
-    def _cron_tell_subscribers(self, batch_size=10):
-        """Tell subscribers of the answers whose grace is over.
+    def _cron_tell_subscribers(self):
+        """Tell subscribers of the answers whose grace is over, one after the other.
 
-        Few at a time: a customer who adds words waits for the row of his answer.
+        Without locking an answer: a customer who adds words must not wait until all
+        are told. If he does so meanwhile, the transaction fails and begins again.
         """
         self.env["nps.subscription.notice"]._retry_mails()
-        while due := self._due_for_notice(batch_size):
-            failed = self.env["nps.subscription"]._tell_of(due)
-            (due - failed).write({"notice_at": False, "notice_attempts": 0})
-            failed._tell_later()
+        conflicts = 0
+        while due := self._due_for_notice():
+            try:
+                due._tell_subscribers()
+                self.env.flush_all()
+                conflicts = 0
+            except psycopg2.errors.SerializationFailure:
+                conflicts += 1
+                if _in_test() or conflicts > MAX_CONFLICTS:
+                    raise
+                self.env.cr.rollback()
+                continue
             left = self.search_count(self._notice_domain())
-            if not self.env["ir.cron"]._commit_progress(len(due), remaining=left):
+            if not self.env["ir.cron"]._commit_progress(1, remaining=left):
                 break
 
     @api.model
@@ -59,16 +71,21 @@ class NpsResponse(models.Model):
         return [("notice_at", "<=", fields.Datetime.now())]
 
     @api.model
-    def _due_for_notice(self, limit):
-        due = self.search(self._notice_domain(), order="notice_at, id", limit=limit)
-        return due.try_lock_for_update().filtered_domain(self._notice_domain())
+    def _due_for_notice(self):
+        return self.search(self._notice_domain(), order="notice_at, id", limit=1)
+
+    def _tell_subscribers(self):
+        """Tell the subscribers of one answer; who could not be told is told later."""
+        if self.env["nps.subscription"]._tell_of(self):
+            self._tell_later()
+        else:
+            self.write({"notice_at": False, "notice_attempts": 0})
 
     def _tell_later(self):
-        """Plan another try for those whom a message could not be made."""
-        for response in self:
-            response.notice_attempts += 1
-            if response.notice_attempts >= MOST_NOTICE_ATTEMPTS:
-                response.notice_at = False
-            else:
-                delay = backoff.delay(response.notice_attempts)
-                response._plan_notices(fields.Datetime.now() + delay)
+        """Plan another try after a message could not be made, or give up."""
+        self.notice_attempts += 1
+        if self.notice_attempts >= MOST_NOTICE_ATTEMPTS:
+            self.notice_at = False
+        else:
+            delay = backoff.delay(self.notice_attempts)
+            self._plan_notices(fields.Datetime.now() + delay)

@@ -123,7 +123,8 @@ class NpsSubscription(models.Model):
             answers, mean, sqrt(squares / (answers - 1))
         )
         return self.env._(
-            "%(rule)s; mean %(mean)s, with 95 %% certainty between %(low)s and %(high)s",
+            "%(rule)s; mean %(mean)s, with 95 %% certainty between %(low)s and "
+            "%(high)s",
             rule=rule,
             mean=self._number(mean),
             low=self._number(low),
@@ -151,8 +152,8 @@ class NpsSubscription(models.Model):
     def _say_move(self, moved, old, answers):
         if not moved.is_clear:
             text = self.env._(
-                "No clear change: %(old)s in the period before, of %(answers)s answers. "
-                "The difference is what chance makes.",
+                "No clear change: %(old)s in the period before, of %(answers)s "
+                "answers. The difference is what chance makes.",
                 old=old,
                 answers=answers,
             )

@@ -10,7 +10,7 @@ from .common import NpsMailCommon
 
 @tagged("post_install", "-at_install")
 class TestDigest(NpsMailCommon):
-    """The score in Odoo's regular digest: in points, with its answers, or not at all."""
+    """The score in Odoo's digest: in points, with its answers, or not at all."""
 
     @classmethod
     def setUpClass(cls):
