@@ -51,6 +51,7 @@ class TestAtOnce(SubscriptionCase):
         self.answer(response.invitation_id, 2, comment="It came too late.")
         self.tell()
         self.assertEqual(len(self.mails()), 1)
+        self.assertFalse(response.notice_at, "Nothing is left to try again.")
 
     def test_who_wants_only_words_is_told_when_they_come(self):
         self.subscribe(only_commented=True)
