@@ -33,8 +33,6 @@ class TestArithmetic(TransactionCase):
         modules = [audit, backoff, colors, exact_test, intervals, metrics]
         modules += [personal_links, placeholders, private_headers, risk, robots]
         modules += [smtp, spreadsheets, tokens, windows]
-        modules += [personal_links, placeholders, private_headers, robots, smtp]
-        modules += [spreadsheets, tokens, windows]
         modules += [differences, periods, shares, showing]
         for module in modules:
             with self.subTest(module=module.__name__):
