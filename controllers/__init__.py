@@ -1,2 +1,3 @@
 from . import export
 from . import nps
+from . import nps_subscription

@@ -55,6 +55,14 @@ from . import nps_response_exclusion
 from . import nps_response_dispute
 from . import nps_dispute
 from . import nps_dispute_news
+from . import nps_response_notice
+from . import nps_response_words
+from . import nps_subscription
+from . import nps_subscription_notice
+from . import nps_subscription_mail
+from . import nps_subscription_figures
+from . import nps_subscription_at_once
+from . import nps_subscription_regular
 from . import nps_score_mixin
 from . import nps_touchpoint_mixin
 from . import nps_touchpoint_case
@@ -64,6 +72,8 @@ from . import mail_activity
 from . import mail_mail
 from . import mail_mail_reminder
 from . import mail_thread
+from . import mail_thread_in_odoo
+from . import digest_digest
 from . import res_company
 from . import res_company_rules
 from . import res_company_case

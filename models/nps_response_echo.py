@@ -88,6 +88,10 @@ class NpsResponse(models.Model):
 
     def _category_label(self):
         """Return the category in the words of its metric."""
+        return self._label_of(self.category)
+
+    def _label_of(self, category):
+        """Return a category in the words of the answer's metric."""
         labels = {
             "ces": {
                 "promoter": self.env._("Easy"),
@@ -101,4 +105,4 @@ class NpsResponse(models.Model):
             },
         }
         of_nps = dict(self._fields["category"]._description_selection(self.env))
-        return labels.get(self.metric, of_nps)[self.category]
+        return labels.get(self.metric, of_nps)[category]

@@ -7,3 +7,4 @@ from . import nps_guess_report
 from . import nps_report_reask
 from . import nps_silent_account
 from . import helpdesk_silent_account
+from . import nps_report_moments

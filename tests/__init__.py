@@ -44,3 +44,9 @@ from . import test_risk_cron
 from . import test_risk_customers
 from . import test_risk_roles
 from . import test_silent_accounts
+from . import test_subscription
+from . import test_subscription_at_once
+from . import test_subscription_regular
+from . import test_subscription_parallel
+from . import test_subscription_stop
+from . import test_digest

@@ -1,4 +1,6 @@
 import doctest
+import random
+from datetime import datetime, timedelta
 
 from odoo.tests import TransactionCase, tagged
 
@@ -6,14 +8,18 @@ from ..tools import (
     audit,
     backoff,
     colors,
+    differences,
     exact_test,
     intervals,
     metrics,
+    periods,
     personal_links,
     placeholders,
     private_headers,
     risk,
     robots,
+    shares,
+    showing,
     smtp,
     spreadsheets,
     tokens,
@@ -27,6 +33,7 @@ class TestArithmetic(TransactionCase):
         modules = [audit, backoff, colors, exact_test, intervals, metrics]
         modules += [personal_links, placeholders, private_headers, risk, robots]
         modules += [smtp, spreadsheets, tokens, windows]
+        modules += [differences, periods, shares, showing]
         for module in modules:
             with self.subTest(module=module.__name__):
                 result = doctest.testmod(module)
@@ -72,3 +79,46 @@ class TestArithmetic(TransactionCase):
             with self.subTest(metric=metric, score=score):
                 with self.assertRaises(ValueError):
                     metrics.category(metric, score)
+
+    def test_a_clear_difference_needs_no_gap_between_the_intervals(self):
+        before, now = (300, 400, 300), (345, 400, 255)
+        top = intervals.net_interval(*before)[1]
+        self.assertLess(intervals.net_interval(*now)[0], top)
+        self.assertTrue(differences.net_difference(before, now).is_clear)
+
+    def test_a_difference_mirrors_when_its_sides_swap(self):
+        there = differences.net_difference((5, 3, 4), (9, 1, 2))
+        back = differences.net_difference((9, 1, 2), (5, 3, 4))
+        self.assertAlmostEqual(there.points, -back.points)
+        self.assertAlmostEqual(there.low, -back.high)
+
+    def test_of_equal_worlds_about_one_in_twenty_looks_different(self):
+        rng = random.Random(4)
+        found = 0
+        for _index in range(4000):
+            sides = [
+                rng.choices(metrics.CATEGORIES, (5, 3, 2), k=40) for _side in range(2)
+            ]
+            counts = [[s.count(c) for c in metrics.CATEGORIES] for s in sides]
+            found += differences.net_difference(*counts).is_clear
+        self.assertTrue(0.03 < found / 4000 < 0.06, found)
+
+    def test_each_day_of_a_year_has_one_mail_whatever_the_clock_does(self):
+        for hour in (0, 2.5, 8, 23.5):
+            rhythm = periods.Rhythm(periods.EVERY_DAY, hour)
+            moment, moments = datetime(2026, 1, 1, 12), []
+            for _day in range(365):
+                moment = periods.next_due(rhythm, moment, "Europe/Berlin")
+                moments.append(moment)
+                before = moment - timedelta(seconds=1)
+                self.assertEqual(
+                    periods.last_due(rhythm, moment, "Europe/Berlin"), moment
+                )
+                self.assertEqual(
+                    periods.next_due(rhythm, before, "Europe/Berlin"), moment
+                )
+            with self.subTest(hour=hour):
+                gaps = {b - a for a, b in zip(moments, moments[1:], strict=False)}
+                self.assertTrue(
+                    gaps <= {timedelta(hours=h) for h in (23, 23.5, 24, 24.5, 25)}, gaps
+                )

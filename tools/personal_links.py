@@ -78,6 +78,21 @@ def redact(text):
     return _SECRET.sub("/nps/personal", text) if text else text
 
 
+def disarm(text):
+    """Return what a customer wrote without anything that a mail would turn into a link.
+
+    Who writes a placeholder into his answer must not get a secret into the mail that
+    tells colleagues of it.
+
+    >>> disarm("see https://acme.example/nps/personal/7?s=9")
+    'see https://acme.example/nps/personal?s=9'
+    >>> disarm(None) is None
+    True
+    """
+    nameless = PLACEHOLDER_PATH.rstrip("/")
+    return redact(_PLACEHOLDER.sub(nameless, text)) if text else text
+
+
 def for_plain_text(html):
     """Return the HTML whose plain text a person wants to read.
 

@@ -79,17 +79,19 @@ def next_open(window, moment, zone):
     for ahead in range(8):
         day = today + timedelta(days=ahead)
         if day.weekday() in window.days:
-            opens = _utc(clock, day, window.hour_from, first=True)
-            closes = _utc(clock, day, window.hour_to, first=False)
+            opens = local_to_utc(clock, day, window.hour_from, first=True)
+            closes = local_to_utc(clock, day, window.hour_to, first=False)
             if moment < closes:
                 return max(moment, opens)
     # Only a window without days, or one that the changed clock swallowed whole.
     return moment
 
 
-def _utc(clock, day, hour, first):
+def local_to_utc(clock, day, hour, first):
     """Return an hour of a local day as UTC without zone.
 
+    :param clock: a time zone of ``pytz``
+    :param float hour: 0…24, as 9.5 for half past nine
     :param bool first: of an hour that the clock shows twice
     """
     local = datetime.combine(day, time()) + timedelta(minutes=round(hour * 60))

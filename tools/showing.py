@@ -1,0 +1,26 @@
+"""How much may be said of so few answers."""
+
+COUNT, FEW, INDICATIVE, FULL = "count", "few", "indicative", "full"
+"""Only how many; how many of each kind; a number to be careful with; a number."""
+
+_FROM = ((30, FULL), (10, INDICATIVE), (5, FEW), (0, COUNT))
+
+
+def level(answers):
+    """Return what may be shown of a number of answers.
+
+    :return: ``count``, ``few``, ``indicative`` or ``full``
+
+    >>> [level(answers) for answers in (0, 4, 5, 9, 10, 29, 30)]
+    ['count', 'count', 'few', 'few', 'indicative', 'indicative', 'full']
+    """
+    return next(name for least, name in _FROM if answers >= least)
+
+
+def has_number(answers):
+    """Tell whether a score may be shown at all.
+
+    >>> has_number(9), has_number(10)
+    (False, True)
+    """
+    return level(answers) in (INDICATIVE, FULL)
