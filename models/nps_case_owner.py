@@ -22,13 +22,14 @@ class NpsCaseRule(models.Model):
     member_ids = fields.Many2many(
         "res.users",
         string="People",
-        domain=[("share", "=", False)],
+        # As text: a list would make each new user look for his rules.
+        domain="[('share', '=', False)]",
         help="Whoever of them has waited longest for a case gets the next one.",
     )
     fallback_user_id = fields.Many2one(
         "res.users",
         string="Otherwise",
-        domain=[("share", "=", False)],
+        domain="[('share', '=', False)]",
         help="Who owns it when nobody else can. Empty: an NPS administrator.",
     )
 

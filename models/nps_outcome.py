@@ -82,7 +82,8 @@ class NpsOutcome(models.Model):
     notify_partner_ids = fields.Many2many(
         comodel_name="res.partner",
         string="Notify Internally",
-        domain=[("partner_share", "=", False)],
+        # As text: a list would make each new contact look for its outcomes.
+        domain="[('partner_share', '=', False)]",
         help="These colleagues get an internal mail each time the outcome is picked.",
     )
     invitation_ids = fields.One2many("nps.invitation", "outcome_id")
