@@ -44,3 +44,5 @@ from . import test_risk_cron
 from . import test_risk_customers
 from . import test_risk_roles
 from . import test_silent_accounts
+from . import test_recovery_arithmetic
+from . import test_recovery

@@ -8,10 +8,12 @@ from ..tools import (
     colors,
     exact_test,
     intervals,
+    matching,
     metrics,
     personal_links,
     placeholders,
     private_headers,
+    recovery,
     risk,
     robots,
     smtp,
@@ -24,9 +26,9 @@ from ..tools import (
 @tagged("post_install", "-at_install")
 class TestArithmetic(TransactionCase):
     def test_every_example_in_the_docstrings_of_tools_holds(self):
-        modules = [audit, backoff, colors, exact_test, intervals, metrics]
-        modules += [personal_links, placeholders, private_headers, risk, robots]
-        modules += [smtp, spreadsheets, tokens, windows]
+        modules = [audit, backoff, colors, exact_test, intervals, matching, metrics]
+        modules += [personal_links, placeholders, private_headers, recovery, risk]
+        modules += [robots, smtp, spreadsheets, tokens, windows]
         for module in modules:
             with self.subTest(module=module.__name__):
                 result = doctest.testmod(module)
