@@ -118,6 +118,23 @@ class TestWhoIsCompared(RecoveryCase):
         self.assertEqual(self.sides(period="90"), [(False, 3, None)])
         self.assertEqual(self.sides(period="180"), [(False, 5, 3)])
 
+    def test_since_the_first_case_nobody_of_a_time_without_cases_is_compared(self):
+        early = self.new_customer()
+        self.say(early, 2, 200)
+        self.say(early, 9, 150)
+        self.have_story(3, 9, case=True)
+        self.have_story(4, 9)
+        told = "choose “Since the first case”"
+        self.assertIn((False, 2, 9), self.sides())
+        self.assertIn(told, self.compare().overview)
+        same_time = [(False, 4, 9), (True, 3, 9)]
+        self.assertEqual(self.sides(period="cases"), same_time)
+        self.assertNotIn(told, self.compare(period="cases").overview)
+
+    def test_since_the_first_case_is_nothing_when_there_was_none(self):
+        self.have_story()
+        self.assertEqual(self.sides(period="cases"), [])
+
     def test_the_next_answer_has_to_come_in_time_on_both_sides(self):
         for case in (True, False):
             customer = self.new_customer()

@@ -52,11 +52,14 @@ class NpsRecovery(models.TransientModel):
             ("180", "Last 180 days"),
             ("365", "Last year"),
             ("730", "Last two years"),
+            ("cases", "Since the first case"),
         ],
         string="Unhappy Answer",
         required=True,
         default="365",
-        help="When the unhappy answer was given. Each customer counts with his first.",
+        help="When the unhappy answer was given. Each customer counts with his first. "
+        "Since the first case: nobody is compared with customers of a time when there "
+        "were no cases.",
     )
     window = fields.Selection(
         selection=[
@@ -196,10 +199,31 @@ class NpsRecovery(models.TransientModel):
         )
         self.invalidate_recordset(["line_ids"])
 
+    def _since(self):
+        """Return from when on the unhappy answers count."""
+        if self.period == "cases":
+            return self._first_case_at() or fields.Datetime.now()
+        return fields.Datetime.now() - timedelta(days=int(self.period))
+
+    def _first_case_at(self):
+        """Return when the first answer was given that has a case, or False."""
+        # When cases began is no secret, whoever they belong to.
+        answers_sudo = self.env["nps.response"].sudo()
+        first = answers_sudo.search_fetch(
+            [
+                ("case_ids", "!=", False),
+                ("metric", "=", self.metric),
+                ("company_id", "in", self.env.companies.ids),
+            ],
+            ["submitted_at"],
+            order="submitted_at",
+            limit=1,
+        )
+        return first.submitted_at
+
     def _unhappy_domain(self):
         """Return the domain of the answers with which customers begin."""
-        since = fields.Datetime.now() - timedelta(days=int(self.period))
-        domain = Domain("submitted_at", ">=", since)
+        domain = Domain("submitted_at", ">=", self._since())
         domain &= Domain("category", "in", UNHAPPY[self.category])
         if self.survey_id:
             domain &= Domain("survey_id", "=", self.survey_id.id)
