@@ -4,7 +4,7 @@ from odoo import models
 from odoo.fields import Domain
 from odoo.tools import formatLang
 
-from ..tools import differences, intervals, metrics, shares, showing
+from ..tools import differences, intervals, metrics, showing
 
 COUNTS = ("promoters", "passives", "detractors")
 
@@ -95,11 +95,11 @@ class NpsSubscription(models.Model):
 
     def _say_share(self, metric, now):
         hits, answers = now["counts"][0], sum(now["counts"])
-        low, high = shares.share_interval(hits, answers)
+        low, high = intervals.wilson(hits, answers)
         return {
             "value": self.env._(
                 "%(share)s %% %(label)s",
-                share=self._number(shares.share(hits, answers)),
+                share=self._number(100 * hits / answers),
                 label=self._category_labels(metric)[metrics.PROMOTER].lower(),
             ),
             "interval": self._interval(low, high),
@@ -146,7 +146,8 @@ class NpsSubscription(models.Model):
         else:
             sides = [(side["counts"][0], sum(side["counts"])) for side in (was, now)]
             moved = differences.share_difference(*sides)
-            old = self.env._("%s %%", self._number(shares.share(*sides[0])))
+            hits = was["counts"][0]
+            old = self.env._("%s %%", self._number(100 * hits / answers))
         return self._say_move(moved, old, answers)
 
     def _say_move(self, moved, old, answers):

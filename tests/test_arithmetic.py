@@ -11,14 +11,15 @@ from ..tools import (
     differences,
     exact_test,
     intervals,
+    matching,
     metrics,
     periods,
     personal_links,
     placeholders,
     private_headers,
+    recovery,
     risk,
     robots,
-    shares,
     showing,
     smtp,
     spreadsheets,
@@ -30,10 +31,10 @@ from ..tools import (
 @tagged("post_install", "-at_install")
 class TestArithmetic(TransactionCase):
     def test_every_example_in_the_docstrings_of_tools_holds(self):
-        modules = [audit, backoff, colors, exact_test, intervals, metrics]
-        modules += [personal_links, placeholders, private_headers, risk, robots]
-        modules += [smtp, spreadsheets, tokens, windows]
-        modules += [differences, periods, shares, showing]
+        modules = [audit, backoff, colors, differences, exact_test, intervals, matching]
+        modules += [metrics, periods, personal_links, placeholders, private_headers]
+        modules += [recovery, risk, robots, showing, smtp, spreadsheets, tokens]
+        modules += [windows]
         for module in modules:
             with self.subTest(module=module.__name__):
                 result = doctest.testmod(module)

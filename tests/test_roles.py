@@ -5,7 +5,13 @@ from .common import NpsCommon
 
 KEPT = ("nps.invitation", "nps.response", "nps.report", "nps.guess.report")
 SETUP = ("nps.survey", "nps.outcome")
-HIDDEN = ("nps.invitation.link", "nps.ask.audit", "nps.ask.audit.line")
+HIDDEN = (
+    "nps.invitation.link",
+    "nps.ask.audit",
+    "nps.ask.audit.line",
+    "nps.recovery",
+    "nps.recovery.line",
+)
 
 
 class RoleCase(NpsCommon):

@@ -1,4 +1,4 @@
-"""How sure a net score is: its value and its 95 % interval."""
+"""How sure a number is: net scores, shares, means and their 95 % intervals."""
 
 from math import sqrt
 
@@ -105,6 +105,29 @@ def _bisect(holds, outside, inside):
         else:
             outside = middle
     return inside
+
+
+def wilson(hits, total):
+    """Return the 95 % interval of a share as (low, high) in percent, or None of none.
+
+    Wilson's score interval: E. B. Wilson, *Probable Inference, the Law of Succession,
+    and Statistical Inference*, J. Am. Stat. Assoc. 22 (1927).
+
+    :param hits: how often it happened, 0…total; need not be whole
+    :param total: of how many; need not be whole, for an effective number
+    :return: two floats in 0…100
+
+    >>> [round(end, 1) for end in wilson(31, 48)]
+    [50.4, 76.6]
+    >>> [round(end, 1) for end in wilson(0, 10)], wilson(0, 0) is None
+    ([0.0, 27.8], True)
+    """
+    if not total:
+        return None
+    share, square = hits / total, Z95**2 / total
+    middle = (share + square / 2) / (1 + square)
+    half = sqrt(square * (share * (1 - share) + square / 4)) / (1 + square)
+    return 100 * max(0.0, middle - half), 100 * min(1.0, middle + half)
 
 
 def mean_interval(answers, mean, deviation):
