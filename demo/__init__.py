@@ -7,3 +7,5 @@ from . import nps_demo_answers
 from . import nps_demo_details
 from . import nps_demo_notes
 from . import nps_demo_cases
+from . import nps_demo_disputes
+from . import nps_demo_subscriptions

@@ -6,13 +6,13 @@ Pure arithmetic: no database. Who was contacted soon is more often won back.
 import random
 from typing import NamedTuple
 
-SINCE = 120
+SINCE = 180
 """For how many days the demo company has had cases; older answers have none."""
 YOUNG = 4.5
 """Days in which a case may still be open. All end before somebody is asked again."""
 REASKED = 14
 """Days after closing until the customer is asked once more."""
-ANSWERS_AGAIN = 0.55
+ANSWERS_AGAIN = 0.75
 
 CAUSES = {
     "waiting": 34,
@@ -104,5 +104,5 @@ def _gain(rng, contact, state):
     if rng.random() > ANSWERS_AGAIN:
         return None
     if state == "unreachable":
-        return rng.gauss(1.5, 2)
-    return rng.gauss(4.5 if contact < 6 else 3, 2.2)
+        return rng.gauss(3, 2)
+    return rng.gauss(6 if contact < 6 else 4.5, 2.2)

@@ -99,3 +99,19 @@ class TestDemoCases(TransactionCase):
         soon = fields.Datetime.now() + timedelta(hours=7)
         opened = self.cases.filtered("is_open")
         self.assertGreater(min(opened.mapped("chase_at")), soon)
+
+    def test_agents_contest_some_answers(self):
+        disputes = self.env["nps.dispute"].search(
+            [("response_id.user_id.login", "in", [agent.login for agent in AGENTS])]
+        )
+        states = disputes.mapped("state")
+        self.assertGreaterEqual(states.count("open"), 2)
+        self.assertTrue({"accepted", "rejected"} < set(states))
+        self.assertEqual(disputes.raised_by_id, disputes.response_id.user_id)
+
+    def test_three_people_hear_of_answers_in_odoo(self):
+        subscribed = self.env["nps.subscription"].search(
+            [("user_id.login", "in", ["judith", "helena", "anna"])]
+        )
+        self.assertEqual(len(subscribed), 3)
+        self.assertEqual(set(subscribed.mapped("channel")), {"inbox"})
