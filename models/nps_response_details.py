@@ -67,7 +67,8 @@ class NpsResponse(models.Model):
 
     def _withdraw_quote(self):
         """Take the consent to be quoted back, at once."""
-        self.filtered("quote_consent_at").quote_withdrawn_at = fields.Datetime.now()
+        agreed = self.filtered(lambda response: response._may_be_quoted())
+        agreed.quote_withdrawn_at = fields.Datetime.now()
 
     def _may_be_quoted(self):
         """Tell whether the customer's words may be shown to others."""

@@ -10,10 +10,12 @@ from ..tools import (
     colors,
     differences,
     exact_test,
+    excerpts,
     intervals,
     matching,
     metrics,
     periods,
+    names,
     personal_links,
     placeholders,
     private_headers,
@@ -35,6 +37,11 @@ class TestArithmetic(TransactionCase):
         modules += [metrics, periods, personal_links, placeholders, private_headers]
         modules += [recovery, risk, robots, showing, smtp, spreadsheets, tokens]
         modules += [windows]
+        modules = [audit, backoff, colors, exact_test, intervals, metrics]
+        modules += [personal_links, placeholders, private_headers, risk, robots]
+        modules += [smtp, spreadsheets, tokens, windows]
+        modules += [differences, periods, shares, showing]
+        modules += [smtp, spreadsheets, tokens, windows, excerpts, names]
         for module in modules:
             with self.subTest(module=module.__name__):
                 result = doctest.testmod(module)
