@@ -53,7 +53,6 @@ class NpsQuote(models.Model):
         "may not change or add any.",
     )
     shown_name = fields.Char(
-        string="Shown Name",
         compute="_compute_shown_name",
         store=True,
         readonly=False,

@@ -27,9 +27,10 @@ class NpsResponse(models.Model):
     )
 
     def _echo(self):
-        super()._echo()
+        done = super()._echo()
         if self._is_praise():
             self._pass_praise()
+        return done
 
     def _is_praise(self):
         """Tell whether these are a happy customer's words that nobody was told of."""

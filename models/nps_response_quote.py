@@ -12,7 +12,7 @@ class NpsResponse(models.Model):
 
     _inherit = "nps.response"
 
-    quote_ids = fields.One2many("nps.quote", "response_id", string="Quote")
+    quote_ids = fields.One2many("nps.quote", "response_id")
     is_quotable = fields.Boolean(
         compute="_compute_is_quotable",
         help="Whether the answer counts, has words, and the customer agreed to be "
