@@ -47,7 +47,8 @@ class NpsResponse(models.Model):
 
         A customer who corrects his score keeps his words without writing them again.
         """
-        earlier = self.invitation_id.response_ids.filtered("praise_passed_at")
+        others = self.invitation_id.response_ids - self
+        earlier = others.filtered("praise_passed_at")
         return self.comment in earlier.mapped("comment")
 
     def _pass_praise(self):
