@@ -131,7 +131,6 @@ class NpsController(http.Controller):
         if not invitation_sudo:
             return self._closed_page("not_found", 404)
         if not self._is_colleague():
-            invitation_sudo._given_response()._withdraw_quote()
             invitation_sudo.response_ids._withdraw_quote()
         return self._back(token, step="thanks")
 

@@ -139,7 +139,7 @@ class NpsQuote(models.Model):
     @api.depends("response_id")
     def _compute_text(self):
         for quote in self:
-            quote.text = personal_links.redact(quote.comment) or ""
+            quote.text = personal_links.disarm(quote.comment) or ""
 
     @api.depends("response_id")
     def _compute_shown_name(self):
@@ -170,7 +170,7 @@ class NpsQuote(models.Model):
         for quote in self:
             if not excerpts.says_something(quote.text):
                 raise ValidationError(self.env._("A quote needs some words."))
-            comment = personal_links.redact(quote.comment)
+            comment = personal_links.disarm(quote.comment)
             unsaid = excerpts.unsaid(quote.text, comment)
             if unsaid:
                 raise ValidationError(
@@ -239,9 +239,10 @@ class NpsQuote(models.Model):
         """Return why the words may not be shown: a ``withdrawn_because``, or ''."""
         # Whoever may read the quote may know whether its answer still counts.
         response_sudo = self.response_id.sudo()
-        if not response_sudo._may_be_quoted():
+        if not response_sudo._agrees_to_be_quoted():
             return "consent"
-        return "" if response_sudo.state == "counted" else "answer"
+        counts = response_sudo.state == "counted" and response_sudo._may_be_quoted()
+        return "" if counts else "answer"
 
     def _refuse_unless_permitted(self):
         texts = {

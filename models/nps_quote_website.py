@@ -49,7 +49,7 @@ class NpsQuote(models.Model):
     def _website_value(self):
         said_on = self.submitted_at.date()
         return {
-            "text": personal_links.redact(self.text),
+            "text": personal_links.disarm(self.text),
             "lang": (self.response_id.lang or "").replace("_", "-"),
             "name": self._spoken_name(),
             "month": format_date(self.env, said_on, date_format="LLLL y"),

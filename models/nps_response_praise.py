@@ -124,5 +124,5 @@ class NpsResponse(models.Model):
                 "is_own": reader == self.user_id,
             },
         )
-        # A customer can paste his own link into his words.
-        return Markup(personal_links.redact(str(body)))
+        # A customer can write a link into his words, his own or somebody else's.
+        return Markup(personal_links.disarm(str(body)))

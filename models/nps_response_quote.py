@@ -52,7 +52,7 @@ class NpsResponse(models.Model):
 
     def _quote_consent(self, text):
         consent = super()._quote_consent(text)
-        if self._may_be_quoted() and (
+        if self._agrees_to_be_quoted() and (
             self.quote_consent_text == consent["quote_consent_text"]
         ):
             # He said it again: what he agreed to before stands, and its date.
@@ -82,6 +82,6 @@ class NpsInvitation(models.Model):
     def _quote_consent_state(self):
         """Return ``given`` while an answer may be quoted, ``withdrawn``, or ''."""
         agreed = self.response_ids.filtered("quote_consent_at")
-        if agreed.filtered(lambda response: response._may_be_quoted()):
+        if agreed.filtered(lambda response: response._agrees_to_be_quoted()):
             return "given"
         return "withdrawn" if agreed else ""

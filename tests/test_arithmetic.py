@@ -14,8 +14,8 @@ from ..tools import (
     intervals,
     matching,
     metrics,
-    periods,
     names,
+    periods,
     personal_links,
     placeholders,
     private_headers,
@@ -40,8 +40,7 @@ class TestArithmetic(TransactionCase):
         modules = [audit, backoff, colors, exact_test, intervals, metrics]
         modules += [personal_links, placeholders, private_headers, risk, robots]
         modules += [smtp, spreadsheets, tokens, windows]
-        modules += [differences, periods, shares, showing]
-        modules += [smtp, spreadsheets, tokens, windows, excerpts, names]
+        modules += [differences, periods, shares, showing, excerpts, names]
         for module in modules:
             with self.subTest(module=module.__name__):
                 result = doctest.testmod(module)

@@ -155,6 +155,13 @@ class TestPraise(NpsCommon, MailCase):
         for body in self.messages().mapped("body"):
             self.assertNotIn(token, body)
 
+    def test_a_placeholder_that_a_customer_writes_asks_nobody(self):
+        other = self.pick(self.make_ticket())
+        self.say(f"Great, see https://acme.example/nps/personal/{other.id}")
+        self.assertTold(self.agent, self.manager)
+        for body in self.messages().mapped("body"):
+            self.assertNotIn(f"personal/{other.id}", body)
+
     def test_each_reads_it_in_his_own_language(self):
         self.env["res.lang"]._activate_lang("de_DE")
         self.manager.lang = "de_DE"

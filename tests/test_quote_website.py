@@ -222,7 +222,7 @@ class TestQuoteWebsite(QuoteCase, NpsPageCommon):
         self.response.state = "excluded"
         self.post("/withdraw", lang="en_US")
         self.env.invalidate_all()
-        self.assertFalse(self.response._may_be_quoted())
+        self.assertTrue(self.response.quote_withdrawn_at)
 
     def test_a_colleague_withdraws_nothing_on_the_customers_page(self):
         self.authenticate("agent", "agent")
