@@ -36,11 +36,7 @@ class TestArithmetic(TransactionCase):
         modules = [audit, backoff, colors, differences, exact_test, intervals, matching]
         modules += [metrics, periods, personal_links, placeholders, private_headers]
         modules += [recovery, risk, robots, showing, smtp, spreadsheets, tokens]
-        modules += [windows]
-        modules = [audit, backoff, colors, exact_test, intervals, metrics]
-        modules += [personal_links, placeholders, private_headers, risk, robots]
-        modules += [smtp, spreadsheets, tokens, windows]
-        modules += [differences, periods, shares, showing, excerpts, names]
+        modules += [windows, excerpts, names]
         for module in modules:
             with self.subTest(module=module.__name__):
                 result = doctest.testmod(module)
