@@ -131,7 +131,7 @@ class NpsController(http.Controller):
         if not invitation_sudo:
             return self._closed_page("not_found", 404)
         if not self._is_colleague():
-            invitation_sudo._given_response()._withdraw_quote()
+            invitation_sudo.response_ids._withdraw_quote()
         return self._back(token, step="thanks")
 
     # === OPT-OUT === #
@@ -224,7 +224,7 @@ class NpsController(http.Controller):
         if not invitation_sudo:
             return self._closed_page("not_found", 404)
         if not invitation_sudo._is_open():
-            return self._closed_page("gone", 410, invitation_sudo)
+            return self._closed_page("gone", 410, invitation_sudo, token)
         return invitation_sudo
 
     def _is_colleague(self):
@@ -297,9 +297,9 @@ class NpsController(http.Controller):
             ),
         )
 
-    def _closed_page(self, why, status, invitation_sudo=None):
+    def _closed_page(self, why, status, invitation_sudo=None, token=""):
         pages = request.env["nps.public.page"]
-        return pages._respond_closed(why, status, invitation_sudo)
+        return pages._respond_closed(why, status, invitation_sudo, token)
 
     def _page(self, template, status, **values):
         return request.env["nps.public.page"]._respond(template, status, values)

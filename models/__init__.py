@@ -63,6 +63,11 @@ from . import nps_subscription_mail
 from . import nps_subscription_figures
 from . import nps_subscription_at_once
 from . import nps_subscription_regular
+from . import nps_response_praise
+from . import nps_response_quote
+from . import nps_quote
+from . import nps_quote_decision
+from . import nps_quote_website
 from . import nps_score_mixin
 from . import nps_touchpoint_mixin
 from . import nps_touchpoint_case
@@ -79,6 +84,8 @@ from . import res_company_rules
 from . import res_company_case
 from . import res_config_settings
 from . import res_config_settings_case
+from . import res_company_praise
+from . import res_config_settings_praise
 from . import res_partner
 from . import res_partner_consent
 from . import res_partner_case
@@ -101,3 +108,4 @@ from . import res_company_risk
 from . import res_config_settings_risk
 from . import res_partner_risk
 from . import helpdesk_ticket_contact
+from . import website_snippet_filter

@@ -26,11 +26,12 @@ class NpsPublicPage(models.AbstractModel):
         )
 
     @api.model
-    def _respond_closed(self, why, status, invitation_sudo=None):
+    def _respond_closed(self, why, status, invitation_sudo=None, token=""):
         """Return the page that says why there is no survey here.
 
         :param str why: ``not_found``, ``gone``, ``too_large``, ``refused``, ``broken``
         :param invitation_sudo: the invitation whose survey is closed, if it is known
+        :param str token: the secret with which it was opened
         """
         # Brand and name of the company are on every page of its website.
         invitations_sudo = invitation_sudo or self.env["nps.invitation"].sudo()
@@ -41,4 +42,7 @@ class NpsPublicPage(models.AbstractModel):
         )
         # There is nothing here that could be read in another language.
         values["languages"] = []
-        return self._respond("nps.closed_page", status, {"why": why, **values})
+        values["quote"] = invitations_sudo._quote_consent_state()
+        return self._respond(
+            "nps.closed_page", status, {"why": why, "token": token, **values}
+        )

@@ -67,12 +67,17 @@ class NpsResponse(models.Model):
 
     def _withdraw_quote(self):
         """Take the consent to be quoted back, at once."""
-        self.filtered("quote_consent_at").quote_withdrawn_at = fields.Datetime.now()
+        agreed = self.filtered(lambda response: response._agrees_to_be_quoted())
+        agreed.quote_withdrawn_at = fields.Datetime.now()
+
+    def _agrees_to_be_quoted(self):
+        """Tell whether the customer's consent to be quoted stands."""
+        self.ensure_one()
+        return bool(self.quote_consent_at and not self.quote_withdrawn_at)
 
     def _may_be_quoted(self):
         """Tell whether the customer's words may be shown to others."""
-        self.ensure_one()
-        return bool(self.quote_consent_at and not self.quote_withdrawn_at)
+        return self._agrees_to_be_quoted()
 
 
 def _reason_ids(entries):

@@ -116,6 +116,9 @@ class NpsSurvey(models.Model):
 
     def _quote_sentence(self):
         """Return what a customer who allows to be quoted agrees to."""
-        return self.quote_text or self.env._(
+        return self.quote_text or self._default_quote_sentence()
+
+    def _default_quote_sentence(self):
+        return self.env._(
             "{company} may quote my words with my first name, until I withdraw this."
         )

@@ -52,3 +52,6 @@ from . import test_subscription_stop
 from . import test_digest
 from . import test_recovery_arithmetic
 from . import test_recovery
+from . import test_praise
+from . import test_quote
+from . import test_quote_website

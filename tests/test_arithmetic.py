@@ -10,9 +10,11 @@ from ..tools import (
     colors,
     differences,
     exact_test,
+    excerpts,
     intervals,
     matching,
     metrics,
+    names,
     periods,
     personal_links,
     placeholders,
@@ -34,7 +36,7 @@ class TestArithmetic(TransactionCase):
         modules = [audit, backoff, colors, differences, exact_test, intervals, matching]
         modules += [metrics, periods, personal_links, placeholders, private_headers]
         modules += [recovery, risk, robots, showing, smtp, spreadsheets, tokens]
-        modules += [windows]
+        modules += [windows, excerpts, names]
         for module in modules:
             with self.subTest(module=module.__name__):
                 result = doctest.testmod(module)
