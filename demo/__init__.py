@@ -9,3 +9,4 @@ from . import nps_demo_notes
 from . import nps_demo_cases
 from . import nps_demo_disputes
 from . import nps_demo_subscriptions
+from . import nps_demo_quotes

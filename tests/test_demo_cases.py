@@ -115,3 +115,11 @@ class TestDemoCases(TransactionCase):
         )
         self.assertEqual(len(subscribed), 3)
         self.assertEqual(set(subscribed.mapped("channel")), {"inbox"})
+
+    def test_some_customers_are_quoted_on_a_page_of_the_website(self):
+        quotes = self.env["nps.quote"].search(
+            [("response_id.user_id.login", "in", [agent.login for agent in AGENTS])]
+        )
+        states = quotes.mapped("state")
+        self.assertEqual((states.count("approved"), states.count("draft")), (6, 3))
+        self.assertTrue(self.env.ref("nps.demo_customers_website_page").is_published)
