@@ -17,7 +17,7 @@ class NpsCase(models.Model):
         copy=False,
         index="btree_not_null",
     )
-    reask_text = fields.Char(related="reask_id.state_text", string="Asked Again By")
+    reask_text = fields.Char(related="reask_id.state_text", string="Survey After the Case")
 
     def _on_closed(self):
         result = super()._on_closed()

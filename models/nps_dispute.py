@@ -47,7 +47,7 @@ class NpsDispute(models.Model):
     )
     state = fields.Selection(
         selection=[
-            ("open", "Open"),
+            ("open", "Undecided"),
             ("accepted", "Accepted"),
             ("rejected", "Rejected"),
             ("withdrawn", "Withdrawn"),
