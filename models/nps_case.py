@@ -95,7 +95,11 @@ class NpsCase(models.Model):
 
     # Whom it is about, frozen
     invitation_id = fields.Many2one(
-        "nps.invitation", readonly=True, ondelete="restrict", copy=False
+        "nps.invitation",
+        readonly=True,
+        ondelete="restrict",
+        index="btree_not_null",
+        copy=False,
     )
     response_id = fields.Many2one(
         "nps.response",

@@ -17,7 +17,9 @@ class NpsCase(models.Model):
         copy=False,
         index="btree_not_null",
     )
-    reask_text = fields.Char(related="reask_id.state_text", string="Survey After the Case")
+    reask_text = fields.Char(
+        related="reask_id.state_text", string="Survey After the Case"
+    )
 
     def _on_closed(self):
         result = super()._on_closed()

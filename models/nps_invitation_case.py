@@ -31,25 +31,22 @@ class NpsInvitation(models.Model):
     _case_check_idx = models.Index("(case_check_at) WHERE case_check_at IS NOT NULL")
 
     def _schedule_case_check(self):
-        """Let the cron look at the answer's case: after the grace, or at once if open.
+        """Let the cron look at the answer's case after the grace.
 
         Call it whenever an answer begins or stops to count, or says more. The customer
         does not wait for the cron to be woken: the echo of his answer does that.
         """
         for invitation in self.filtered(lambda i: not i.case_check_at):
-            grace = timedelta(minutes=invitation._case_grace_minutes())
+            grace = timedelta(minutes=invitation.company_id.nps_case_grace_minutes)
             invitation.case_check_at = fields.Datetime.now() + grace
 
     def _wake_case_check(self):
-        """Wake the cron at the moment at which the case is to be looked at."""
-        if self.case_check_at:
-            cron_sudo = self.env.ref("nps.ir_cron_nps_case_check").sudo()
-            cron_sudo._trigger(self.case_check_at)
-
-    def _case_grace_minutes(self):
-        # A first answer has no case: nothing to look up.
-        has_case = self.response_ids[1:] and self.case_ids
-        return 0 if has_case else self.company_id.nps_case_grace_minutes
+        """Wake the cron when the case is to be looked at: at once if there is one."""
+        cron_sudo = self.env.ref("nps.ir_cron_nps_case_check").sudo()
+        for invitation in self.filtered("case_check_at"):
+            if invitation.case_ids:
+                invitation.case_check_at = fields.Datetime.now()
+            cron_sudo._trigger(invitation.case_check_at)
 
     @api.model
     def _cron_check_cases(self, batch_size=100):

@@ -13,15 +13,15 @@ class NpsResponse(models.Model):
         self.invitation_id.sudo()._schedule_case_check()
         return result
 
-    def _store_details(self, **details):
-        result = super()._store_details(**details)
+    def _store_details(self, reasons=(), drivers=None, contact=False, quote=False):
+        result = super()._store_details(reasons, drivers, contact, quote)
         # A reason or the wish to be contacted may be what a rule waits for.
-        if details.get("reasons") or details.get("contact"):
+        if reasons or contact:
             self.invitation_id.sudo()._schedule_case_check()
         return result
 
-    def _complete(self, comment, **details):
-        result = super()._complete(comment, **details)
+    def _complete(self, comment, lang=None, **details):
+        result = super()._complete(comment, lang, **details)
         if comment:
             self.invitation_id.sudo()._schedule_case_check()
         return result

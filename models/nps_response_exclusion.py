@@ -137,6 +137,7 @@ class NpsResponse(models.Model):
         self._refresh_note()
         self.invitation_id._message_log(body=note)
         self.invitation_id._schedule_case_check()
+        self.invitation_id._wake_case_check()
 
     def _refresh_note(self):
         """Let the note on ticket or contact say whether the answer counts."""

@@ -32,7 +32,8 @@ class NpsResponse(models.Model):
         done = super().write(vals)
         if CONSENT_FIELDS & vals.keys():
             # Customers and whoever decides about answers have no right on quotes.
-            self.sudo().quote_ids._withdraw_unless_permitted()
+            agreed_sudo = self.sudo().filtered("quote_consent_at")
+            agreed_sudo.quote_ids._withdraw_unless_permitted()
         return done
 
     def action_prepare_quote(self):

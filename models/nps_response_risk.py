@@ -1,5 +1,8 @@
 from odoo import api, models
 
+BY_CUSTOMER = ("superseded", "suspect")
+"""States that follow from another answer, which is news itself."""
+
 
 class NpsResponse(models.Model):
     """Lets the risk rules be looked at whenever an answer begins or ceases to count.
@@ -20,7 +23,7 @@ class NpsResponse(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if "state" in vals:
+        if "state" in vals and vals["state"] not in BY_CUSTOMER:
             self._note_risk_news()
         return result
 

@@ -55,3 +55,14 @@ from . import test_recovery
 from . import test_praise
 from . import test_quote
 from . import test_quote_website
+from . import test_browser_cases
+from . import test_case_chase
+from . import test_case_deadline
+from . import test_case_open
+from . import test_case_owner
+from . import test_case_progress
+from . import test_case_reask
+from . import test_case_roles
+from . import test_case_shield
+from . import test_case_tickets
+from . import test_demo_cases

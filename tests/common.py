@@ -275,6 +275,8 @@ class NpsCaseCommon(NpsCommon, CronMixinCase):
         return " | ".join(case.message_ids.mapped("body"))
 
     def run_case_cron(self):
+        """Tell of the answers, as happens at once, and look at their cases."""
+        self._run_cron("nps.ir_cron_nps_echo")
         self._run_cron("nps.ir_cron_nps_case_check")
 
     def run_chase_cron(self):
