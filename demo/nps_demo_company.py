@@ -59,9 +59,16 @@ class NpsDemo(models.AbstractModel):
 
     @api.model
     def _make_users(self):
-        """Make a user for everybody who is not there from an earlier demo."""
+        """Make a user for everybody who is not there from an earlier demo.
+
+        Who is there has lost his NPS role when the addon was uninstalled.
+        """
         there = self._agents()
         new = [person for person in (*AGENTS, *MANAGERS) if person.login not in there]
+        for person in (*AGENTS, *MANAGERS):
+            if person.login in there:
+                roles = self._user_values(person)["group_ids"]
+                there[person.login].group_ids = roles
         users = self.env["res.users"].create([self._user_values(p) for p in new])
         for user in users:
             # Few rounds, as 17 slow hashes would take longer than all the rest. Odoo

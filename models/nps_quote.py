@@ -41,6 +41,7 @@ class NpsQuote(models.Model):
         required=True,
         readonly=True,
         ondelete="cascade",
+        index=True,
     )
     text = fields.Text(
         string="Quote",

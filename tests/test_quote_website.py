@@ -90,7 +90,7 @@ class TestQuoteWebsite(QuoteCase, NpsPageCommon):
         self.assertNotIn("Sample", self.fetch(with_sample=True))
         self.quote.action_take_off()
         shown = self.fetch(with_sample=True)
-        self.assertIn("Sample. Approve quotes under NPS, Quotes.", shown)
+        self.assertIn("Sample. Approve quotes under NPS, Answers, Quotes.", shown)
 
     def test_as_many_are_shown_as_the_editor_chose_and_never_more_than_sixteen(self):
         for number in range(20):
