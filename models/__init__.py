@@ -89,6 +89,7 @@ from . import res_config_settings_praise
 from . import res_partner
 from . import res_partner_consent
 from . import res_partner_case
+from . import res_users_case
 from . import helpdesk_outcome
 from . import helpdesk_invitation
 from . import helpdesk_ticket

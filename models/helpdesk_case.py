@@ -129,6 +129,24 @@ class HelpdeskTicket(models.Model):
                 ticket._nps_cases_domain()
             )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        tickets = super().create(vals_list)
+        tickets._nps_check_case()
+        return tickets
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.get("nps_case_id"):
+            self._nps_check_case()
+        return result
+
+    def _nps_check_case(self):
+        """Let only those tie a ticket to a case who work on the case."""
+        if not self.env.su:
+            # Reading the field takes a role that whoever opens a ticket need not have.
+            self.sudo().nps_case_id.sudo(False).check_access("write")
+
     def _nps_cases_domain(self):
         """Return the domain of the cases about these tickets or behind them."""
         return Domain("ticket_id", "in", self.ids) | Domain(
@@ -141,7 +159,7 @@ class HelpdeskTicket(models.Model):
         return self.env["nps.case"].search(self._nps_cases_domain())._action_open_form()
 
     def _nps_open_cases_domain(self):
-        return Domain("ticket_id", "in", self.ids) & Domain("is_open", "=", True)
+        return Domain("ticket_id", "in", self.ids)
 
     def _nps_rated_agent(self):
         return self.user_id or super()._nps_rated_agent()

@@ -149,6 +149,11 @@ class NpsCase(models.Model):
     opened_at = fields.Datetime(
         required=True, readonly=True, default=fields.Datetime.now, index=True
     )
+    reopened_at = fields.Datetime(
+        readonly=True,
+        copy=False,
+        help="When it was last opened again: deadlines and hours count from then on.",
+    )
     contacted_at = fields.Datetime(string="First Contact At", readonly=True)
     closed_at = fields.Datetime(readonly=True)
     hours_to_contact = Measure(
@@ -178,14 +183,12 @@ class NpsCase(models.Model):
         for case in self:
             case.is_open = case.state in OPEN
 
-    @api.depends("customer_name", "subject", "score")
+    @api.depends("customer_name", "subject")
     @api.depends_context("lang")
     def _compute_display_name(self):
+        # Names are seen also where the case itself is not: they tell no score.
         for case in self:
-            name = case.customer_name or self.env._("Unknown customer")
-            scale = case.survey_id._scale() if case.survey_id else None
-            given = scale and f"{case.score}/{scale.highest}"
-            parts = [name, given, case.subject if not given else None]
+            parts = [case.customer_name or self.env._("Unknown customer"), case.subject]
             case.display_name = " · ".join(part for part in parts if part)
 
     # === CRUD METHODS === #
@@ -209,9 +212,13 @@ class NpsCase(models.Model):
     def action_open_interaction(self):
         """Open the ticket or contact of the interaction."""
         self.ensure_one()
+        self.check_access("read")
         # Whoever works on the case may know what it is about; the record itself
         # checks his rights.
-        return self.sudo().invitation_id.action_open_record()
+        invitation_sudo = self.sudo().invitation_id
+        if invitation_sudo:
+            return invitation_sudo.action_open_record()
+        return self.partner_id._get_records_action()
 
     def action_write_to_customer(self):
         """Open a mail to the customer, with the first message of the rule."""

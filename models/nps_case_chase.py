@@ -62,7 +62,7 @@ class NpsCase(models.Model):
     def _chase(self):
         """Take the next step: remind the owner, or tell the next manager."""
         self._note_punctuality()
-        is_first = not self.chase_steps and self.user_id
+        is_first = not self.chase_steps and self.user_id.active
         manager = None if is_first else self._next_manager()
         if is_first:
             self._remind_owner()

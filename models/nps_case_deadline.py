@@ -86,23 +86,41 @@ class NpsCase(models.Model):
 
     # === BUSINESS METHODS === #
 
+    def _began_at(self):
+        """Return since when deadlines and hours count."""
+        return self.reopened_at or self.opened_at
+
     def _set_deadlines(self):
-        """Count the deadlines of the rule from the opening on."""
-        rule = self.rule_id
+        """Count the deadlines of the rule; one that was missed is not moved."""
+        rule, begin = self.rule_id, self._began_at()
+        hours = {
+            "contact_due_at": rule.contact_hours,
+            "close_due_at": rule.close_hours,
+        }
         self.write(
             {
-                "contact_due_at": self._after_hours(rule.contact_hours, self.opened_at),
-                "close_due_at": self._after_hours(rule.close_hours, self.opened_at),
+                name: self._after_hours(length, begin)
+                for name, length in hours.items()
+                if not self._is_missed(self[name], begin)
             }
         )
 
+    @api.model
+    def _is_missed(self, deadline, begin):
+        return bool(deadline) and begin < deadline < fields.Datetime.now()
+
     def _note_punctuality(self):
-        """Note whether a deadline has been missed, once that is certain."""
+        """Note whether a deadline has been missed, once that is certain.
+
+        What was late stays late, until the case is opened anew.
+        """
         for case in self:
             end = case.closed_at or fields.Datetime.now()
             first = case.contacted_at or end
             late = first > case.contact_due_at or end > case.close_due_at
-            if late:
+            if case.state == "withdrawn":
+                case.punctuality = False
+            elif late or case.punctuality == "late":
                 case.punctuality = "late"
             else:
                 case.punctuality = False if case.is_open else "on_time"

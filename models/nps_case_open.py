@@ -50,7 +50,9 @@ class NpsCase(models.Model):
         if owner:
             return opened
         return self.env._(
-            "%s Nobody could be found to own it: assign somebody.", opened
+            "%s Nobody could be found to own it: assign somebody. (Where one person "
+            "does it all, the settings can let rated agents own their cases.)",
+            opened,
         )
 
     def _plan_contact(self):
@@ -58,13 +60,17 @@ class NpsCase(models.Model):
         self._unlink_planned(keep=self.env.ref(PROMISE))
         if not self.user_id or not self.is_open:
             return
-        todo = self.env.ref("nps.mail_activity_type_nps_contact")
+        planned = self.rule_id.activity_type_id or self._contact_type()
         self.activity_schedule(
-            activity_type_id=(self.rule_id.activity_type_id or todo).id,
+            activity_type_id=planned.id,
             summary=self._activity_summary(),
             date_deadline=self._day_of(self.due_at),
             user_id=self.user_id.id,
         )
+
+    @api.model
+    def _contact_type(self):
+        return self.env.ref("nps.mail_activity_type_nps_contact")
 
     def _activity_summary(self):
         if self.state == "new":
@@ -88,34 +94,48 @@ class NpsCase(models.Model):
 
     # === THE CUSTOMER CORRECTS HIS ANSWER === #
 
+    def _is_settled_by(self, response, rule):
+        """Tell whether the customer's own word makes the case needless.
+
+        Words that he adds do not, nor does a rule that was changed meanwhile.
+
+        :param response: the answer that counts now, or an empty record
+        :param rule: the rule that fits it, or an empty record
+        """
+        if not response:
+            return True
+        return not rule and response != self.response_id and response.score > self.score
+
     def _follow(self, response, rule):
-        """Follow a corrected answer that still needs a case.
+        """Follow an answer that still needs the case.
 
         A case that was withdrawn is opened again; one that was brought to an end is
         only told.
         """
         self.ensure_one()
-        if response == self.response_id and self.state != "withdrawn":
-            return
-        before = self.score
-        self.write(self._answer_values(response))
-        self._message_log(body=self._correction_note(before))
-        if self.state == "withdrawn":
+        is_corrected = response != self.response_id
+        if is_corrected:
+            before = self.score
+            self.write(self._answer_values(response))
+            self._message_log(body=self._correction_note(before))
+        if self.state == "withdrawn" and rule:
+            if not is_corrected:
+                self._message_log(body=self.env._("The answer counts again."))
             self.write({"state": "new", "rule_id": rule.id})
 
     def _withdraw(self, response):
         """Close a case that the customer's own correction made needless."""
         self.ensure_one()
-        if not self.is_open:
-            return
-        before = self.score
         if response:
+            before = self.score
             self.write(self._answer_values(response))
             reason = self._correction_note(before)
         else:
             reason = self.env._("The answer does not count any more.")
-        self.state = "withdrawn"
-        self._message_log(body=self.env._("%s The case closed by itself.", reason))
+        if self.is_open:
+            self.state = "withdrawn"
+            reason = self.env._("%s The case closed by itself.", reason)
+        self._message_log(body=reason)
 
     def _correction_note(self, before):
         return self.env._(

@@ -57,11 +57,19 @@ class NpsCaseRule(models.Model):
         """Tell whether a user can work on a case now."""
         company = case_sudo.company_id
         return bool(
-            user.active
-            and user.has_group("nps.nps_group_user")
-            and company in user.company_ids
+            self._can_work_on_cases(user, company)
             and (user != case_sudo.agent_id or company.nps_case_allows_rated_agent)
             and not self._is_absent(user, company)
+        )
+
+    @api.model
+    def _can_work_on_cases(self, user, company):
+        """Tell whether a user has the role and the company that cases need."""
+        user_sudo = user.sudo()
+        return (
+            user_sudo.active
+            and user_sudo.has_group("nps.nps_group_user")
+            and company in user_sudo.company_ids
         )
 
     @api.model
@@ -128,17 +136,39 @@ class NpsCase(models.Model):
     _inherit = "nps.case"
 
     @api.constrains("user_id")
-    def _check_owner_was_not_rated(self):
-        for case in self:
-            allowed = case.company_id.nps_case_allows_rated_agent
-            if case.user_id and case.user_id == case.agent_id and not allowed:
+    def _check_owner(self):
+        for case in self.filtered("user_id"):
+            owner, company = case.user_id, case.company_id
+            allowed = company.nps_case_allows_rated_agent
+            if owner == case.agent_id and not allowed:
                 raise ValidationError(
                     self.env._(
                         "%s was rated in this answer, so somebody else has to win the "
                         "customer back.",
-                        case.user_id.name,
+                        owner.name,
                     )
                 )
+            if not case.rule_id._can_work_on_cases(owner, company):
+                raise ValidationError(
+                    self.env._(
+                        "%(user)s cannot work on cases of %(company)s: the owner needs "
+                        "a role under Net Promoter Score and access to the company.",
+                        user=owner.name,
+                        company=company.name,
+                    )
+                )
+
+    def _hand_over(self):
+        """Give the case to whoever its rule finds now."""
+        before = self.user_id
+        self.write({"user_id": self.rule_id._owner_for(self).id})
+        self._message_log(
+            body=self.env._(
+                "%(before)s is archived; the owner is %(after)s now.",
+                before=before.name,
+                after=self.user_id.name or self.env._("nobody"),
+            )
+        )
 
     def _check_only_work_is_written(self, vals):
         result = super()._check_only_work_is_written(vals)

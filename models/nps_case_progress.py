@@ -35,6 +35,8 @@ class NpsCase(models.Model):
         """
         if self.state == "unreachable" and not self.result:
             self.result = "not_reached"
+        if self.is_open and before not in OPEN:
+            self._begin_anew()
         self.write(self._times_of_move())
         self._note_punctuality()
         self._restart_chase()
@@ -66,17 +68,31 @@ class NpsCase(models.Model):
                 )
             )
 
+    def _begin_anew(self):
+        """Let deadlines and hours of a closed case count from now on."""
+        self.write(
+            {
+                "reopened_at": fields.Datetime.now(),
+                "punctuality": False,
+                "contact_due_at": False,
+                "close_due_at": False,
+            }
+        )
+        self._set_deadlines()
+
     def _times_of_move(self):
         now = fields.Datetime.now()
         values = {"closed_at": False, "hours_to_close": False}
         if self.state == "new":
             values |= {"contacted_at": False, "hours_to_contact": False}
         elif self.state in ("contacted", "agreed", "done") and not self.contacted_at:
-            hours = self._hours_between(self.opened_at, now)
+            hours = self._hours_between(self._began_at(), now)
             values |= {"contacted_at": now, "hours_to_contact": hours}
         if not self.is_open:
-            hours = self._hours_between(self.opened_at, now)
-            values |= {"closed_at": now, "hours_to_close": hours}
+            values["closed_at"] = now
+        if self.state in NEEDED:
+            hours = self._hours_between(self._began_at(), now)
+            values["hours_to_close"] = hours
         return values
 
     def _on_open_again(self, before):
@@ -108,7 +124,7 @@ class NpsCase(models.Model):
             "view_mode": "form",
             "target": "new",
             "context": {
-                "default_case_id": self.id,
+                "active_id": self.id,
                 "default_root_cause_id": self.root_cause_id.id,
                 "default_result": self.result,
                 "default_promise": self.promise,

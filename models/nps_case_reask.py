@@ -35,11 +35,22 @@ class NpsCase(models.Model):
         """
         return bool(
             self.state in ("done", "unreachable")
-            and self.company_id.nps_reask_days
-            and self.response_id
-            and not self.invitation_id.is_reask
+            and self._reask_days()
+            and self.response_id.state == "counted"
             and self.reask_id.state in (False, "cancelled")
         )
+
+    def _reask_days(self):
+        """Return after how many days the customer is asked again, or 0: he is not."""
+        if not self.response_id or self.invitation_id.is_reask:
+            return 0
+        return self.company_id.nps_reask_days
+
+    def _withdraw(self, response):
+        result = super()._withdraw(response)
+        # Who corrected his answer has said whether he came back.
+        self.reask_id._cancel_unsent("answer_gone")
+        return result
 
     def _on_open_again(self, before):
         result = super()._on_open_again(before)
@@ -59,7 +70,10 @@ class NpsInvitation(models.Model):
         "case, and reports of the ordinary scores leave it out.",
     )
     cancel_reason = fields.Selection(
-        selection_add=[("case_reopened", "The case was opened again")]
+        selection_add=[
+            ("case_reopened", "The case was opened again"),
+            ("answer_gone", "The unhappy answer was corrected or does not count"),
+        ]
     )
 
     def _create_reask(self, case):

@@ -19,6 +19,9 @@ class NpsInvitation(models.Model):
         export_string_translation=False,
         help="When it is to be looked whether the answer needs a case.",
     )
+    case_news = fields.Integer(
+        readonly=True, aggregator=None, export_string_translation=False
+    )
     case_check_attempts = fields.Integer(
         readonly=True, aggregator=None, export_string_translation=False
     )
@@ -36,9 +39,12 @@ class NpsInvitation(models.Model):
         Call it whenever an answer begins or stops to count, or says more. The customer
         does not wait for the cron to be woken: the echo of his answer does that.
         """
-        for invitation in self.filtered(lambda i: not i.case_check_at):
-            grace = timedelta(minutes=invitation.company_id.nps_case_grace_minutes)
-            invitation.case_check_at = fields.Datetime.now() + grace
+        for invitation in self:
+            # Also when a look is planned: whoever has an older picture, begins again.
+            invitation.case_news += 1
+            if not invitation.case_check_at:
+                grace = timedelta(minutes=invitation.company_id.nps_case_grace_minutes)
+                invitation.case_check_at = fields.Datetime.now() + grace
 
     def _wake_case_check(self):
         """Wake the cron when the case is to be looked at: at once if there is one."""
@@ -74,7 +80,7 @@ class NpsInvitation(models.Model):
         if not case:
             if rule:
                 self.env["nps.case"]._open(self._case_values(response), rule)
-        elif not rule:
+        elif case._is_settled_by(response, rule):
             case._withdraw(response)
         else:
             case._follow(response, rule)

@@ -2,9 +2,12 @@ import logging
 
 import psycopg2
 
-from odoo import api, models
+from odoo import api, models, modules
 
 _logger = logging.getLogger(__name__)
+
+MOST_CONFLICTS = 20
+"""How often a run begins again before it leaves the rest to the next one."""
 
 
 class NpsQueueMixin(models.AbstractModel):
@@ -29,16 +32,24 @@ class NpsQueueMixin(models.AbstractModel):
         :param str handle: the method that handles one record
         :param int batch_size: how many are looked up at once
         """
-        last_id, left = 0, self.search_count(domain)
+        last_id, left, conflicts = 0, self.search_count(domain), 0
         while due := self.search(
             [*domain, ("id", ">", last_id)], order="id", limit=batch_size
         ):
-            last_id = due[-1].id
             for record in due:
-                # Another worker may have done it since it was looked up.
-                if record.try_lock_for_update().filtered_domain(domain):
-                    getattr(record, handle)()
-                left = max(0, left - 1)
+                try:
+                    # Another worker may have done it since it was looked up.
+                    if record.try_lock_for_update().filtered_domain(domain):
+                        getattr(record, handle)()
+                        self.env.flush_all()
+                except psycopg2.errors.SerializationFailure:
+                    # Somebody wrote meanwhile: look again, with what he wrote.
+                    conflicts += 1
+                    if modules.module.current_test or conflicts > MOST_CONFLICTS:
+                        raise
+                    self.env.cr.rollback()
+                    break
+                last_id, left = record.id, max(0, left - 1)
                 if not self.env["ir.cron"]._commit_progress(1, remaining=left):
                     return
 

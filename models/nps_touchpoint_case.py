@@ -1,5 +1,6 @@
 from odoo import models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 
 class NpsTouchpointMixin(models.AbstractModel):
@@ -15,9 +16,12 @@ class NpsTouchpointMixin(models.AbstractModel):
         """
         self.ensure_one()
         self._nps_check_may_pick()
+        # Who presses twice waits for his first press, and then sees what came of it.
+        self.env["nps.person.lock"].sudo()._take([f"case:{self._name}:{self.id}"])
+        is_open = Domain("is_open", "=", True) & self._nps_same_company()
         # Whether there is a case does not depend on who may read it.
         cases_sudo = self.env["nps.case"].sudo()
-        if cases_sudo.search_count(self._nps_open_cases_domain(), limit=1):
+        if cases_sudo.search_count(is_open & self._nps_open_cases_domain(), limit=1):
             raise UserError(self.env._("There is an open case already."))
         case_sudo = cases_sudo._open_by_hand(self._nps_case_values())
         self._message_log(body=self.env._("%s opened an NPS case.", self.env.user.name))
@@ -37,19 +41,25 @@ class NpsTouchpointMixin(models.AbstractModel):
 
     def _nps_last_answered_sudo(self):
         """Return the last answered invitation of the record that has no case yet."""
-        answered = [
-            ("res_model", "=", self._name),
-            ("res_id", "=", self.id),
-            ("state", "=", "answered"),
-            ("case_ids", "=", False),
-        ]
+        answered = self._nps_same_company() & Domain(
+            [
+                ("res_model", "=", self._name),
+                ("res_id", "=", self.id),
+                ("state", "=", "answered"),
+                ("case_ids", "=", False),
+            ]
+        )
         # Who may read the record may open a case for what its customer said.
         return self.env["nps.invitation"].sudo().search(answered, limit=1)
+
+    def _nps_same_company(self):
+        """Return the domain of what belongs to the company that acts here."""
+        return Domain("company_id", "=", self._nps_company().id)
 
     # === HOOKS === #
 
     def _nps_open_cases_domain(self):
-        """Return the domain of the open cases of this record."""
+        """Return the domain of the cases of this record."""
         raise NotImplementedError
 
     def _nps_rated_agent(self):

@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.fields import Domain
 
 
 class ResPartner(models.Model):
@@ -35,4 +36,4 @@ class ResPartner(models.Model):
         return self.env["nps.case"].search(self._nps_cases_domain())._action_open_form()
 
     def _nps_open_cases_domain(self):
-        return [("partner_id", "in", self.ids), ("is_open", "=", True)]
+        return Domain("partner_id", "in", self.ids)

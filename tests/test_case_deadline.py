@@ -148,7 +148,8 @@ class TestCaseDeadline(NpsCaseCommon):
         self.head.employee_id.write(
             {"resource_calendar_id": every_day.id, "tz": "Europe/Brussels"}
         )
-        case.user_id = self.head
+        with freeze_time(datetime(2026, 3, 6, 15, 0)):
+            case.user_id = self.head
         self.assertEqual(case.contact_due_at, datetime(2026, 3, 7, 10, 0))
 
     # === WHAT IS DUE NEXT, AND WHETHER IT WAS ON TIME === #
@@ -207,3 +208,34 @@ class TestCaseDeadline(NpsCaseCommon):
             [("id", "in", cases.ids)], [], ["on_time:avg"]
         )
         self.assertEqual(share, 50)
+
+    def test_handing_a_late_case_over_makes_it_not_on_time(self):
+        case = self.open_at(MONDAY)
+        missed = case.contact_due_at
+        empty = self.make_calendar("Empty", "UTC", ())
+        self.head.employee_id.resource_calendar_id = empty
+        with freeze_time(MONDAY + timedelta(hours=5)):
+            case.user_id = self.head
+            self.assertEqual(case.contact_due_at, missed)
+            self.close(case)
+        self.assertEqual(case.punctuality, "late")
+
+    def test_a_case_that_is_opened_again_gets_new_deadlines(self):
+        case = self.open_at(MONDAY)
+        with freeze_time(MONDAY + timedelta(hours=5)):
+            self.close(case)
+        later = datetime(2026, 4, 6, 8, 0)
+        with freeze_time(later):
+            case.action_reopen()
+            self.assertFalse(case.is_overdue or case.punctuality)
+            self.assertEqual(case.reopened_at, later)
+        with freeze_time(later + timedelta(hours=3)):
+            self.close(case)
+        self.assertAlmostEqual(case.hours_to_close, 3)
+        self.assertEqual(case.punctuality, "on_time")
+
+    def test_a_withdrawn_case_counts_in_no_average(self):
+        case = self.open_at(MONDAY)
+        case.sudo().state = "withdrawn"
+        self.assertIs(case.hours_to_close, False)
+        self.assertFalse(case.punctuality)

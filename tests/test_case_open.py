@@ -210,3 +210,39 @@ class TestCaseOpen(NpsCaseCommon):
             self.answer(invitation, 4, change=True)
         self.assertEqual(invitation.case_check_at, first)
         self.assertLessEqual(first, fields.Datetime.now() + timedelta(minutes=10))
+
+    # === WHAT IS NO CORRECTION === #
+
+    def test_words_that_are_added_close_no_case(self):
+        case = self.case_of(2)
+        case.rule_id.active = False
+        self.answer(case.invitation_id, 2, comment="Nobody called me back.")
+        self.run_case_cron()
+        self.assertEqual(case.state, "new")
+        self.assertNotIn("corrected", self.log_of(case))
+
+    def test_a_case_opened_by_hand_stays_although_no_rule_fits(self):
+        ticket = self.make_ticket()
+        invitation = self.ask_and_answer(9, ticket)
+        ticket.with_user(self.boss).action_nps_create_case()
+        self.answer(invitation, 9, comment="I will leave all the same.")
+        self.run_case_cron()
+        self.assertEqual(invitation.case_ids.state, "new")
+
+    def test_an_answer_that_counts_again_opens_its_case_again(self):
+        case = self.case_of(2)
+        case.response_id.action_exclude("test", "A test")
+        self.run_case_cron()
+        self.assertEqual(case.state, "withdrawn")
+        case.response_id.action_readmit()
+        self.run_case_cron()
+        self.assertEqual(case.state, "new")
+        self.assertIn("counts again", self.log_of(case))
+        self.assertNotIn("corrected", self.log_of(case))
+
+    def test_news_of_a_planned_look_change_the_row(self):
+        """Whoever looks with an older picture has to begin again."""
+        invitation = self.ask_and_answer(8)
+        before = invitation.case_news
+        self.answer(invitation, 8, comment="It took two days.")
+        self.assertGreater(invitation.case_news, before)

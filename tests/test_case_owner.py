@@ -160,3 +160,34 @@ class TestCaseOwner(NpsCaseCommon):
         self.assertEqual(case.user_id, self.head)
         self.assertEqual(case.activity_ids.user_id, self.head)
         self.assertEqual(len(case.activity_ids), 1)
+
+    def test_nobody_without_a_role_or_the_company_becomes_owner(self):
+        plain = self.make_agent("plain", groups="base.group_user")
+        portal = self.env["res.users"].create(
+            {
+                "name": "Portal",
+                "login": "portal_x",
+                "group_ids": [(6, 0, self.env.ref("base.group_portal").ids)],
+            }
+        )
+        case = self.case_of(2)
+        for user in (plain, portal):
+            with self.subTest(user.login), self.assertRaises(ValidationError):
+                case.user_id = user
+
+    def test_who_is_archived_hands_his_open_cases_over(self):
+        case = self.case_of(2)
+        self.boss.active = False
+        self.assertEqual(case.user_id, self.head)
+        self.assertEqual(case.activity_ids.user_id, self.head)
+        self.assertIn("is archived", self.log_of(case))
+
+    def test_the_rated_manager_writes_to_nobody_from_his_own_case(self):
+        invitation = self.pick(user=self.boss)
+        invitation.sudo().department_id = self.phone
+        self.answer(invitation, 2)
+        with self.later(minutes=11):
+            self.run_case_cron()
+        case = invitation.case_ids.with_user(self.boss)
+        with self.assertRaises(AccessError):
+            case.message_post(body="Please", partner_ids=self.customer.ids)

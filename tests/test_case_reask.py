@@ -117,3 +117,16 @@ class TestCaseReask(NpsCaseCommon, NpsMailCommon):
         audit = self.env["nps.ask.audit"].create({})
         counted = self.env["nps.report"].search(audit._domain())
         self.assertFalse(counted.filtered("is_reask"))
+
+    def test_an_answer_that_does_not_count_any_more_stops_it(self):
+        case = self.closed_case()
+        case.response_id.action_exclude("wrong_person", "It was somebody else")
+        self.run_case_cron()
+        self.assertEqual(case.reask_id.cancel_reason, "answer_gone")
+
+    def test_a_correction_upwards_stops_it(self):
+        case = self.closed_case()
+        self.answer(case.invitation_id, 10, change=True)
+        self.run_case_cron()
+        self.assertEqual(case.reask_id.cancel_reason, "answer_gone")
+        self.assertIn("from 2 to 10", self.log_of(case))

@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .common import NpsCaseCommon
@@ -73,3 +73,41 @@ class TestCaseRoles(NpsCaseCommon):
         self.assertEqual(values[0]["category"], "detractor")
         with self.assertRaises(AccessError):
             self.case.response_id.with_user(self.colleague).read(["score"])
+
+    def test_the_dialog_to_close_a_case_tells_nothing_to_others(self):
+        dialogs = self.env["nps.case.close"].with_user(self.colleague)
+        dialog = dialogs.with_context(active_id=self.case.id).create(
+            {"root_cause_id": self.cause.id, "result": "won_back"}
+        )
+        with self.assertRaises(AccessError):
+            dialog.read(["reask_days"])
+        with self.assertRaises(AccessError):
+            dialog.action_close()
+
+    def test_nobody_ties_a_ticket_to_a_case_that_he_does_not_work_on(self):
+        ticket = self.make_ticket()
+        with self.assertRaises(AccessError):
+            ticket.with_user(self.agent).nps_case_id = self.case
+        with self.assertRaises(AccessError):
+            self.env["helpdesk.ticket"].with_user(self.agent).create(
+                {"name": "X", "description": "X", "nps_case_id": self.case.id}
+            )
+
+    def test_the_name_of_a_case_tells_no_score(self):
+        self.assertNotIn("3", self.case.display_name)
+
+    def test_who_may_not_read_a_case_does_not_open_its_interaction(self):
+        with self.assertRaises(AccessError):
+            self.case.with_user(self.colleague).action_open_interaction()
+
+    def test_who_only_has_a_to_do_on_a_case_ends_it_and_moves_nothing(self):
+        plain = self.make_agent("plain", groups="base.group_user")
+        to_do = self.case.activity_schedule(
+            "mail.mail_activity_data_call", user_id=plain.id
+        )
+        to_do.with_user(plain).action_feedback()
+        self.assertEqual(self.case.state, "new")
+
+    def test_the_types_of_activities_that_cases_plan_cannot_be_deleted(self):
+        with self.assertRaises(UserError):
+            self.env.ref("nps.mail_activity_type_nps_contact").unlink()

@@ -100,3 +100,21 @@ class TestCaseTickets(NpsCaseCommon):
         )
         case.invalidate_recordset()
         self.assertEqual(case.partner_id, twin)
+
+    def test_a_case_without_an_interaction_opens_the_customer(self):
+        self.customer.with_user(self.boss).action_nps_create_case()
+        case = self.env["nps.case"].search([("partner_id", "=", self.customer.id)])
+        action = case.with_user(self.boss).action_open_interaction()
+        self.assertEqual(action["res_id"], self.customer.id)
+
+    def test_a_case_of_another_company_is_none_here(self):
+        case = self.case_of(2)
+        case.sudo().company_id = self.env["res.company"].create({"name": "Other"})
+        self.customer.with_user(self.boss).action_nps_create_case()
+        here = self.env["nps.case"].search(
+            [
+                ("partner_id", "=", self.customer.id),
+                ("company_id", "=", self.company.id),
+            ]
+        )
+        self.assertEqual(len(here), 1)

@@ -2,12 +2,15 @@ from odoo import api, fields, models
 
 
 class NpsCaseClose(models.TransientModel):
-    """Asks for what closing a case needs: its root cause and its result."""
+    """Asks for what closing a case needs: its root cause and its result.
+
+    The case comes with the context and is no field: the name of whatever a field
+    points to can be read by everybody who may fill it in.
+    """
 
     _name = "nps.case.close"
     _description = "Close an NPS Case"
 
-    case_id = fields.Many2one("nps.case", required=True, ondelete="cascade")
     state = fields.Selection(
         selection=[("done", "Done"), ("unreachable", "Could not reach")],
         string="How It Ended",
@@ -28,19 +31,16 @@ class NpsCaseClose(models.TransientModel):
         "the survey that follows.",
     )
     promise = fields.Char(string="What Was Done or Promised")
-    reask_days = fields.Integer(related="case_id.company_id.nps_reask_days")
-    is_reasked = fields.Boolean(compute="_compute_is_reasked")
+    reask_days = fields.Integer(compute="_compute_reask_days")
 
-    @api.depends("case_id", "state")
-    def _compute_is_reasked(self):
+    @api.depends_context("active_id")
+    def _compute_reask_days(self):
+        case = self._case()
+        case.check_access("read")
+        # Whether the customer is asked again is decided by what he was asked.
+        days = case.sudo()._reask_days()
         for dialog in self:
-            # Whether the customer is asked again is decided by what he was asked.
-            case_sudo = dialog.case_id.sudo()
-            dialog.is_reasked = bool(
-                case_sudo.response_id
-                and dialog.reask_days
-                and not case_sudo.invitation_id.is_reask
-            )
+            dialog.reask_days = days
 
     @api.onchange("state")
     def _onchange_state(self):
@@ -52,7 +52,7 @@ class NpsCaseClose(models.TransientModel):
     def action_close(self):
         """Close the case."""
         self.ensure_one()
-        self.case_id.write(
+        self._case().write(
             {
                 "root_cause_id": self.root_cause_id.id,
                 "result": self.result,
@@ -61,3 +61,6 @@ class NpsCaseClose(models.TransientModel):
             }
         )
         return {"type": "ir.actions.act_window_close"}
+
+    def _case(self):
+        return self.env["nps.case"].browse(self.env.context.get("active_id"))
