@@ -35,6 +35,7 @@ class NpsCase(models.Model):
         "nps.department.access.mixin",
         "nps.inert.export.mixin",
         "nps.queue.mixin",
+        "nps.queued.mail.mixin",
     ]
     _order = "is_open desc, due_at, id desc"
     _rec_name = "customer_name"

@@ -91,11 +91,11 @@ class NpsCase(models.Model):
         """Tell a manager: he follows the case from then on and gets a to-do."""
         self.told_ids = [fields.Command.link(manager.id)]
         self.message_subscribe(partner_ids=manager.partner_id.ids)
-        self.activity_schedule(
-            "nps.mail_activity_type_nps_escalated",
-            summary=self.env._("Overdue: help or take the case over"),
-            date_deadline=self._day_of(fields.Datetime.now()),
-            user_id=manager.id,
+        self._plan_for(
+            manager,
+            self.env.ref("nps.mail_activity_type_nps_escalated"),
+            self._day_of(fields.Datetime.now()),
+            self.env._("Overdue: help or take the case over"),
         )
         self._message_log(
             body=self.env._("Overdue: escalated to %s.", manager.name),
@@ -111,11 +111,12 @@ class NpsCase(models.Model):
     def _tell(self, user):
         """Send a notice in the way in which the user wants his notices."""
         text = self.with_context(lang=user.lang)
-        self.message_notify(
+        self._queued_mail().message_notify(
             partner_ids=user.partner_id.ids,
             subject=text.env._("Overdue: %s", text.display_name),
             body=text.env._("The deadline of this case has passed. What can you do?"),
         )
+        self._wake_mail_queue()
 
     def _text_of_end(self):
         return self.env._("Overdue: there is no further manager to tell.")

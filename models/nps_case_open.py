@@ -61,12 +61,22 @@ class NpsCase(models.Model):
         if not self.user_id or not self.is_open:
             return
         planned = self.rule_id.activity_type_id or self._contact_type()
-        self.activity_schedule(
-            activity_type_id=planned.id,
-            summary=self._activity_summary(),
-            date_deadline=self._day_of(self.due_at),
-            user_id=self.user_id.id,
+        self._plan_for(
+            self.user_id,
+            planned,
+            self._day_of(self.due_at),
+            self._activity_summary(),
         )
+
+    def _plan_for(self, user, activity_type, day, summary):
+        """Plan something for a user; his mail about it leaves with the mail queue."""
+        self._queued_mail().activity_schedule(
+            activity_type_id=activity_type.id,
+            summary=summary,
+            date_deadline=day,
+            user_id=user.id,
+        )
+        self._wake_mail_queue()
 
     @api.model
     def _contact_type(self):

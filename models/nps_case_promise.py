@@ -23,9 +23,5 @@ class NpsCase(models.Model):
             lambda a: a.automated and a.activity_type_id == promised
         ).unlink()
         if self.is_open and self.promise_date and self.user_id:
-            self.activity_schedule(
-                PROMISE,
-                summary=self.promise or promised.name,
-                date_deadline=self.promise_date,
-                user_id=self.user_id.id,
-            )
+            summary = self.promise or promised.name
+            self._plan_for(self.user_id, promised, self.promise_date, summary)

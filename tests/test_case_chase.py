@@ -2,7 +2,7 @@ from datetime import datetime
 
 from odoo.tests import freeze_time, tagged
 
-from .common import NpsCaseCommon
+from .common import NpsCaseCommon, NpsMailCommon
 
 MONDAY = datetime(2026, 3, 2, 8, 0)
 
@@ -113,3 +113,23 @@ class TestCaseChase(NpsCaseCommon):
         with self.capture_triggers("nps.ir_cron_nps_case_chase") as captured:
             self.case.action_reached()
         self.assertIn(self.case.close_due_at, captured.records.mapped("call_at"))
+
+
+@tagged("post_install", "-at_install")
+class TestCaseMails(NpsCaseCommon, NpsMailCommon):
+    """Whoever works on a case never waits for the mail server."""
+
+    def test_the_notices_of_a_case_are_left_to_the_mail_queue(self):
+        (self.boss | self.head).notification_type = "email"
+        self.company.nps_case_grace_minutes = 0
+        with self.mail_server(down=True):
+            case = self.case_of(2)
+            case.user_id = self.head
+            case.write({"promise": "A new one", "promise_date": "2030-01-01"})
+            case._remind_owner()
+            case._escalate_to(self.boss)
+            self.flush_tracking()
+            self.env.cr.postcommit.run()
+        mails = self.env["mail.mail"].search([("model", "=", "nps.case")])
+        self.assertGreaterEqual(len(mails), 4)
+        self.assertEqual(set(mails.mapped("state")), {"outgoing"})
