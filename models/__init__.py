@@ -4,6 +4,7 @@ from . import nps_page_text_mixin
 from . import nps_customer_access_mixin
 from . import nps_inert_export_mixin
 from . import nps_queue_mixin
+from . import nps_queued_mail_mixin
 from . import nps_two_level_mixin
 from . import nps_survey
 from . import nps_survey_after

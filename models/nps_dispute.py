@@ -19,6 +19,7 @@ class NpsDispute(models.Model):
         "mail.activity.mixin",
         "nps.department.access.mixin",
         "nps.inert.export.mixin",
+        "nps.queued.mail.mixin",
     ]
     _order = "raised_at desc, id desc"
     _rec_name = "subject"

@@ -4,12 +4,12 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
 
-from .common import NpsCommon
+from .common import NpsMailCommon
 
 TASK = "nps.mail_activity_type_dispute"
 
 
-class DisputeCase(NpsCommon):
+class DisputeCase(NpsMailCommon):
     """An agent of Phone (below Support) with one answer, his manager, two analysts."""
 
     @classmethod
@@ -350,6 +350,32 @@ class TestNews(DisputeCase):
         bystander = (self.analyst | self.second) - dispute.activity_ids.user_id
         dispute.with_user(dispute.activity_ids.user_id).action_accept()
         self.assertFalse(self.told(bystander, dispute))
+
+    def test_no_request_waits_for_the_mail_server(self):
+        users = self.agent | self.manager | self.analyst | self.second
+        users.notification_type = "email"
+        for step in (
+            lambda dispute: dispute.with_user(self.analyst).action_reject("No"),
+            lambda dispute: dispute.with_user(self.analyst).action_accept("Yes"),
+            lambda dispute: dispute.with_user(self.manager).action_withdraw(),
+        ):
+            response = self.answer(self.pick(), 1)
+            dispute = self.assertQueued(
+                lambda r=response: self.contest(self.manager, r)
+            )
+            self.assertQueued(lambda d=dispute, decide=step: decide(d))
+
+    def assertQueued(self, step):
+        """Take a step whose news, all of them mails, is left to the mail queue."""
+        queue = self.env.ref("mail.ir_cron_mail_scheduler_action")
+        before = self.env["mail.mail"].search([])
+        with self.mail_server(), self.capture_triggers(queue.id) as triggers:
+            result = step()
+            self.assertFalse(self._mails)
+        mails = self.env["mail.mail"].search([]) - before
+        self.assertEqual(set(mails.mapped("state")), {"outgoing"})
+        self.assertTrue(triggers.records, "the queue is not woken")
+        return result
 
     def test_what_is_written_is_shown_inert(self):
         dispute = self.contest(words="<script>alert(1)</script>")
