@@ -88,6 +88,7 @@ from . import res_config_settings_case
 from . import res_company_praise
 from . import res_config_settings_praise
 from . import res_partner
+from . import res_users_dispute
 from . import res_partner_consent
 from . import res_partner_case
 from . import helpdesk_outcome

@@ -247,6 +247,32 @@ class TestDecision(DisputeCase):
         self.assertEqual(dispute.state, "withdrawn")
         self.assertFalse(dispute.decided_by_id)
 
+    def test_who_contested_an_answer_is_archived_and_not_deleted(self):
+        dispute = self.contest()
+        with self.assertRaisesRegex(UserError, "Archive"):
+            self.delete_user(self.agent)
+        self.agent.active = False
+        self.assertEqual(dispute.raised_by_id.name, self.agent.name)
+
+    def test_a_decider_who_was_deleted_leaves_no_gap_in_the_sentence(self):
+        self.contest().with_user(self.analyst).action_accept("Insult")
+        self.assertIn(f"by {self.analyst.name} on", self.response.decision_text)
+        self.delete_user(self.analyst)
+        self.assertIn("Excluded on", self.response.decision_text)
+        self.assertNotIn("False", self.response.decision_text)
+
+    def test_a_decided_reason_stays_decided_when_the_decider_is_deleted(self):
+        self.contest().with_user(self.analyst).action_reject("Harsh")
+        self.delete_user(self.analyst)
+        with self.assertRaisesRegex(UserError, "^An analyst has decided.*Harsh"):
+            self.contest()
+
+    def delete_user(self, user):
+        user.employee_ids.unlink()
+        user.unlink()
+        self.env.flush_all()
+        self.env.invalidate_all()
+
     def test_several_are_decided_at_once_or_none(self):
         other = self.answer(self.pick(), 1)
         disputes = self.contest() | self.contest(response=other)
