@@ -68,6 +68,7 @@ from . import nps_response_praise
 from . import nps_response_quote
 from . import nps_quote
 from . import nps_quote_decision
+from . import nps_quote_guard
 from . import nps_quote_website
 from . import nps_score_mixin
 from . import nps_touchpoint_mixin
