@@ -8,3 +8,5 @@ UPDATE nps_invitation
 UPDATE nps_invitation SET reminder_at = NULL WHERE reminder_at IS NOT NULL;
 UPDATE nps_case SET chase_at = NULL WHERE chase_at IS NOT NULL;
 UPDATE nps_invitation SET case_check_at = NULL WHERE case_check_at IS NOT NULL;
+UPDATE nps_subscription SET next_at = NULL WHERE next_at IS NOT NULL;
+UPDATE nps_response SET notice_at = NULL WHERE notice_at IS NOT NULL;

@@ -68,6 +68,7 @@ from . import nps_response_praise
 from . import nps_response_quote
 from . import nps_quote
 from . import nps_quote_decision
+from . import nps_quote_guard
 from . import nps_quote_website
 from . import nps_score_mixin
 from . import nps_touchpoint_mixin
@@ -88,6 +89,7 @@ from . import res_config_settings_case
 from . import res_company_praise
 from . import res_config_settings_praise
 from . import res_partner
+from . import res_users_dispute
 from . import res_partner_consent
 from . import res_partner_case
 from . import res_users_case

@@ -19,6 +19,7 @@ class NpsDispute(models.Model):
         "mail.activity.mixin",
         "nps.department.access.mixin",
         "nps.inert.export.mixin",
+        "nps.queued.mail.mixin",
     ]
     _order = "raised_at desc, id desc"
     _rec_name = "subject"
@@ -37,7 +38,12 @@ class NpsDispute(models.Model):
     reason = fields.Selection(CONTEST_REASONS, required=True, readonly=True, index=True)
     words = fields.Text(string="What Happened", required=True, readonly=True)
     raised_by_id = fields.Many2one(
-        "res.users", string="Contested By", required=True, readonly=True, index=True
+        "res.users",
+        string="Contested By",
+        required=True,
+        readonly=True,
+        ondelete="restrict",
+        index=True,
     )
     raised_at = fields.Datetime(
         string="Contested At",

@@ -26,12 +26,13 @@ class NpsDispute(models.Model):
 
     def _assign(self, analyst):
         kind = self.env.ref(TASK)
-        self.activity_schedule(
+        self._queued_mail().activity_schedule(
             TASK,
             user_id=analyst.id,
             date_deadline=kind._get_date_deadline(),
             summary=self.env._("Contested: %s", self._reason_label()),
         )
+        self._wake_mail_queue()
 
     def _pick_analyst(self):
         """Return the analyst with the fewest disputes to decide, or nobody.
@@ -76,7 +77,8 @@ class NpsDispute(models.Model):
 
         :param str words: what somebody wrote; may be empty
         """
-        self.message_post(
+        self._queued_mail().message_post(
             body=plaintext2html("\n".join(filter(None, [headline, words]))),
             subtype_xmlid="mail.mt_comment",
         )
+        self._wake_mail_queue()

@@ -1,19 +1,10 @@
 import textwrap
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 from ..tools import excerpts, personal_links
 from .score_field import Score
-
-DECISION_FIELDS = {
-    "state",
-    "approved_by_id",
-    "approved_at",
-    "withdrawn_at",
-    "withdrawn_because",
-}
-"""What only the buttons write, so that it is known who decided and when."""
 
 SHOWN_FIELDS = ("text", "shown_name")
 """What visitors read: whoever changes it has to have it approved again."""
@@ -205,14 +196,7 @@ class NpsQuote(models.Model):
 
     # === CRUD METHODS === #
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            self._refuse_decisions(vals)
-        return super().create(vals_list)
-
     def write(self, vals):
-        self._refuse_decisions(vals)
         changed = self.filtered(
             lambda quote: (
                 quote.state == "approved"
@@ -224,12 +208,6 @@ class NpsQuote(models.Model):
             words = self.env._("Changed: it has to be approved again.")
             changed._decide("draft", words)
         return done
-
-    def _refuse_decisions(self, vals):
-        if not self.env.su and DECISION_FIELDS & vals.keys():
-            raise AccessError(
-                self.env._("Use the buttons of the quote to approve it or take it off.")
-            )
 
     # === BUSINESS METHODS === #
 

@@ -42,12 +42,7 @@ class NpsResponse(models.Model):
     def _describe_decision(self):
         """Return in one line whether the answer is contested or excluded, or ""."""
         if self.state == "excluded":
-            return self.env._(
-                "Excluded by %(user)s on %(date)s: %(reason)s",
-                user=self.decided_by_id.name,
-                date=format_date(self.env, self.decided_at),
-                reason=self._excluded_reason_label(),
-            )
+            return self._describe_exclusion()
         if dispute := self.open_dispute_id:
             return self.env._(
                 "Contested by %(user)s on %(date)s: waits for an analyst",
@@ -55,6 +50,21 @@ class NpsResponse(models.Model):
                 date=format_date(self.env, dispute.raised_at),
             )
         return ""
+
+    def _describe_exclusion(self):
+        date = format_date(self.env, self.decided_at)
+        reason = self._excluded_reason_label()
+        # The user who decided may have been deleted since.
+        if not self.decided_by_id:
+            return self.env._(
+                "Excluded on %(date)s: %(reason)s", date=date, reason=reason
+            )
+        return self.env._(
+            "Excluded by %(user)s on %(date)s: %(reason)s",
+            user=self.decided_by_id.name,
+            date=date,
+            reason=reason,
+        )
 
     # === ACTION METHODS === #
 
@@ -153,7 +163,7 @@ class NpsResponse(models.Model):
             raise UserError(
                 self.env._(
                     "%(user)s has decided about this reason already: %(decision)s",
-                    user=decided.decided_by_id.name,
+                    user=decided.decided_by_id.name or self.env._("An analyst"),
                     decision=decided.decision or decided._state_label(),
                 )
             )

@@ -4,12 +4,12 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
 
-from .common import NpsCommon
+from .common import NpsMailCommon
 
 TASK = "nps.mail_activity_type_dispute"
 
 
-class DisputeCase(NpsCommon):
+class DisputeCase(NpsMailCommon):
     """An agent of Phone (below Support) with one answer, his manager, two analysts."""
 
     @classmethod
@@ -247,6 +247,32 @@ class TestDecision(DisputeCase):
         self.assertEqual(dispute.state, "withdrawn")
         self.assertFalse(dispute.decided_by_id)
 
+    def test_who_contested_an_answer_is_archived_and_not_deleted(self):
+        dispute = self.contest()
+        with self.assertRaisesRegex(UserError, "Archive"):
+            self.delete_user(self.agent)
+        self.agent.active = False
+        self.assertEqual(dispute.raised_by_id.name, self.agent.name)
+
+    def test_a_decider_who_was_deleted_leaves_no_gap_in_the_sentence(self):
+        self.contest().with_user(self.analyst).action_accept("Insult")
+        self.assertIn(f"by {self.analyst.name} on", self.response.decision_text)
+        self.delete_user(self.analyst)
+        self.assertIn("Excluded on", self.response.decision_text)
+        self.assertNotIn("False", self.response.decision_text)
+
+    def test_a_decided_reason_stays_decided_when_the_decider_is_deleted(self):
+        self.contest().with_user(self.analyst).action_reject("Harsh")
+        self.delete_user(self.analyst)
+        with self.assertRaisesRegex(UserError, "^An analyst has decided.*Harsh"):
+            self.contest()
+
+    def delete_user(self, user):
+        user.employee_ids.unlink()
+        user.unlink()
+        self.env.flush_all()
+        self.env.invalidate_all()
+
     def test_several_are_decided_at_once_or_none(self):
         other = self.answer(self.pick(), 1)
         disputes = self.contest() | self.contest(response=other)
@@ -350,6 +376,32 @@ class TestNews(DisputeCase):
         bystander = (self.analyst | self.second) - dispute.activity_ids.user_id
         dispute.with_user(dispute.activity_ids.user_id).action_accept()
         self.assertFalse(self.told(bystander, dispute))
+
+    def test_no_request_waits_for_the_mail_server(self):
+        users = self.agent | self.manager | self.analyst | self.second
+        users.notification_type = "email"
+        for step in (
+            lambda dispute: dispute.with_user(self.analyst).action_reject("No"),
+            lambda dispute: dispute.with_user(self.analyst).action_accept("Yes"),
+            lambda dispute: dispute.with_user(self.manager).action_withdraw(),
+        ):
+            response = self.answer(self.pick(), 1)
+            dispute = self.assertQueued(
+                lambda r=response: self.contest(self.manager, r)
+            )
+            self.assertQueued(lambda d=dispute, decide=step: decide(d))
+
+    def assertQueued(self, step):
+        """Take a step whose news, all of them mails, is left to the mail queue."""
+        queue = self.env.ref("mail.ir_cron_mail_scheduler_action")
+        before = self.env["mail.mail"].search([])
+        with self.mail_server(), self.capture_triggers(queue.id) as triggers:
+            result = step()
+            self.assertFalse(self._mails)
+        mails = self.env["mail.mail"].search([]) - before
+        self.assertEqual(set(mails.mapped("state")), {"outgoing"})
+        self.assertTrue(triggers.records, "the queue is not woken")
+        return result
 
     def test_what_is_written_is_shown_inert(self):
         dispute = self.contest(words="<script>alert(1)</script>")

@@ -168,6 +168,93 @@ class TestQuote(QuoteCase):
         with self.assertRaises(AccessError):
             self.prepare(self.make_quotable(), state="approved")
 
+    def test_no_default_decides(self):
+        moment = fields.Datetime.now()
+        decided = {
+            "state": "approved",
+            "approved_by_id": self.agent.id,
+            "approved_at": moment,
+            "submitted_at": moment,
+            "user_id": self.analyst.id,
+        }
+        quotes = self.env["nps.quote"].with_user(self.analyst)
+        by_context = {f"default_{name}": value for name, value in decided.items()}
+        with self.subTest("of the context"):
+            quote = quotes.with_context(**by_context).create(
+                {"response_id": self.response.id}
+            )
+            self.assertUndecided(quote)
+        for name, value in decided.items():
+            self.env["ir.default"].with_user(self.analyst).set(
+                "nps.quote", name, value, user_id=True
+            )
+        with self.subTest("of the user"):
+            self.assertUndecided(self.prepare(self.make_quotable()))
+        self.assertEqual(self.shown(), [])
+
+    def assertUndecided(self, quote):
+        answer = quote.response_id
+        self.assertRecordValues(
+            quote,
+            [
+                {
+                    "state": "draft",
+                    "approved_by_id": False,
+                    "approved_at": False,
+                    "submitted_at": answer.submitted_at,
+                    "user_id": answer.user_id.id,
+                }
+            ],
+        )
+
+    def test_an_approved_quote_stays_with_its_answer(self):
+        quote, other = self.approve(), self.make_quotable("Never again")
+        with self.assertRaises(AccessError):
+            quote.write({"response_id": other.id})
+        self.assertEqual((quote.response_id, quote.text), (self.response, WORDS))
+
+    def test_what_it_takes_from_the_answer_cannot_be_written(self):
+        company = self.env["res.company"].create({"name": "Other"})
+        self.analyst.company_ids += company
+        quote = self.approve()
+        for values in (
+            {"submitted_at": "2020-01-01 00:00:00"},
+            {"user_id": self.analyst.id},
+            {"partner_id": self.analyst.partner_id.id},
+            {"department_id": self.sales.id},
+            {"company_id": company.id},
+            {"comment": "Great"},
+        ):
+            with self.subTest(values=values):
+                with self.assertRaisesRegex(AccessError, next(iter(values))):
+                    quote.write({"sequence": 3, **values})
+                with self.assertRaises(AccessError):
+                    self.prepare(self.make_quotable(), **values)
+        self.assertNotEqual(quote.sequence, 3)
+
+    def test_the_chatter_can_be_written(self):
+        quote, partner = self.prepare(), self.agent.partner_id
+        quote.write({"message_partner_ids": [(4, partner.id)]})
+        quote.message_post(body="Nice one")
+        self.assertIn(partner, quote.message_partner_ids)
+
+    def test_what_was_ever_approved_is_not_deleted(self):
+        quote = self.approve()
+        for step in ("approved", "taken off", "changed"):
+            if step == "taken off":
+                quote.action_take_off()
+            elif step == "changed":
+                quote.action_approve()
+                quote.text = "Quick …"
+            with self.subTest(step), self.assertRaisesRegex(UserError, "take it off"):
+                quote.unlink()
+        self.assertTrue(quote.exists())
+
+    def test_a_mere_draft_can_be_deleted(self):
+        quote = self.prepare()
+        quote.unlink()
+        self.assertFalse(quote.exists())
+
     def test_changed_words_or_names_are_approved_again(self):
         for values in ({"text": "Quick …"}, {"shown_name": "C."}):
             with self.subTest(values=values):
@@ -346,6 +433,28 @@ class TestQuoteRoles(QuoteCase):
         for operation in ("read", "write", "unlink"):
             self.assertTrue(self.may(self.analyst, operation))
             self.assertFalse(self.may(outsider, operation))
+
+    def test_a_foreign_answer_tells_an_analyst_nothing(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        outsider = self.make_agent(
+            "outsider",
+            groups="nps.nps_group_analyst",
+            company_id=other.id,
+            company_ids=[(6, 0, other.ids)],
+        )
+        quotes = self.env["nps.quote"].with_user(outsider)
+        for values in ({"text": "Awful"}, {"text": "Quick"}, {}, {"state": "approved"}):
+            with (
+                self.subTest(values=values),
+                self.assertRaisesRegex(AccessError, "nps.response"),
+            ):
+                quotes.create({"response_id": self.response.id, **values})
+        with self.assertRaisesRegex(AccessError, "nps.response"):
+            quotes.onchange(
+                {"response_id": self.response.id},
+                ["response_id"],
+                {"comment": {}, "text": {}, "customer_name": {}},
+            )
 
     def test_only_analysts_and_administrators_decide(self):
         manager = self.make_agent("m", groups="nps.nps_group_team_manager")
