@@ -199,6 +199,16 @@ class NpsCase(models.Model):
             self._check_only_work_is_written(vals)
         return super().write(vals)
 
+    def onchange(self, values, field_names, fields_spec):
+        """Answer a form; only about what people write on a case.
+
+        What else a form could claim would be looked up with more rights than it has.
+        """
+        if not self.env.su:
+            values = {name: value for name, value in values.items() if name in WORKED}
+            field_names = [name for name in field_names if name in WORKED]
+        return super().onchange(values, field_names, fields_spec)
+
     def _check_only_work_is_written(self, vals):
         own = {name for name in vals if not name.startswith(("message_", "activity_"))}
         if own - WORKED:

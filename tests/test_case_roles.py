@@ -111,3 +111,13 @@ class TestCaseRoles(NpsCaseCommon):
     def test_the_types_of_activities_that_cases_plan_cannot_be_deleted(self):
         with self.assertRaises(UserError):
             self.env.ref("nps.mail_activity_type_nps_contact").unlink()
+
+    def test_a_form_of_a_case_looks_up_no_other_answer(self):
+        other = self.case_of(1, self.make_customer("Other", "other@x.example"))
+        other.response_id.sudo().comment = "Secret"
+        self.case.user_id = self.colleague
+        values = {"response_id": other.response_id.id}
+        found = self.case.with_user(self.colleague).onchange(
+            values, ["response_id"], {"comment": {}, "response_id": {}}
+        )
+        self.assertNotIn("Secret", str(found))
