@@ -5,6 +5,7 @@ from . import nps_customer_access_mixin
 from . import nps_inert_export_mixin
 from . import nps_queue_mixin
 from . import nps_two_level_mixin
+from . import nps_scope_mixin
 from . import nps_survey
 from . import nps_survey_after
 from . import nps_reason
@@ -58,6 +59,7 @@ from . import nps_dispute_news
 from . import nps_response_notice
 from . import nps_response_words
 from . import nps_subscription
+from . import nps_scope_gone
 from . import nps_subscription_notice
 from . import nps_subscription_mail
 from . import nps_subscription_figures
