@@ -20,7 +20,10 @@ class NpsCaseRule(models.Model):
     active = fields.Boolean(default=True)
     sequence = fields.Integer(default=10)
     company_id = fields.Many2one(
-        "res.company", index=True, help="Leave empty for all companies."
+        "res.company",
+        ondelete="cascade",
+        index=True,
+        help="Leave empty for all companies.",
     )
 
     # Which answers

@@ -38,6 +38,7 @@ class NpsSubscription(models.Model):
     company_id = fields.Many2one(
         "res.company",
         default=lambda self: self.env.company,
+        ondelete="cascade",
         index=True,
         help="Empty: the answers of all companies of the user.",
     )

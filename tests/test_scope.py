@@ -91,6 +91,12 @@ class TestScopeOfRules(NpsCaseCommon):
         self.tag.with_user(clerk).unlink()
         self.assertFalse(rule.active)
 
+    def test_a_rule_goes_with_its_company(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        rule = self.make_rule("Of the other", company_id=other.id)
+        other.unlink()
+        self.assertFalse(rule.exists())
+
     def test_a_rule_names_what_is_archived_of_it(self):
         rule = self.rule_about(partner_tag_ids=self.tag | self.tag.copy())
         self.assertFalse(rule.archived_names)
@@ -183,6 +189,14 @@ class TestScopeOfSubscriptions(SubscriptionCase):
         here = his.with_context(allowed_company_ids=self.company.ids)
         domain = here._answers_domain()
         self.assertFalse(self.env["nps.response"].search(domain))
+
+    def test_it_goes_with_its_company(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        self.reader.company_ids |= other
+        subscription = self.subscribe(company_id=other.id)
+        self.reader.company_ids -= other
+        other.unlink()
+        self.assertFalse(subscription.exists())
 
     def test_it_names_what_is_archived_of_it(self):
         subscription = self.subscribe_to(
