@@ -2,9 +2,12 @@ def uninstall_hook(env):
     """Take the answers away before what they refer to.
 
     Outcomes and surveys that were used cannot be deleted, and on uninstall Odoo
-    deletes them record by record before it drops the tables.
+    deletes them record by record before it drops the tables. Rules and subscriptions
+    go too: they would be stopped one by one with what they are about.
     """
     env.cr.execute("DELETE FROM nps_case")
+    env.cr.execute("DELETE FROM nps_case_rule")
+    env.cr.execute("DELETE FROM nps_subscription")
     env.cr.execute("DELETE FROM nps_driver_answer")
     env.cr.execute("DELETE FROM nps_response")
     env.cr.execute("DELETE FROM nps_invitation")

@@ -6,6 +6,7 @@ from . import nps_inert_export_mixin
 from . import nps_queue_mixin
 from . import nps_queued_mail_mixin
 from . import nps_two_level_mixin
+from . import nps_scope_mixin
 from . import nps_survey
 from . import nps_survey_after
 from . import nps_reason
@@ -59,6 +60,7 @@ from . import nps_dispute_news
 from . import nps_response_notice
 from . import nps_response_words
 from . import nps_subscription
+from . import nps_scope_gone
 from . import nps_subscription_notice
 from . import nps_subscription_mail
 from . import nps_subscription_figures

@@ -20,13 +20,23 @@ class NpsCaseRule(models.Model):
     active = fields.Boolean(default=True)
     sequence = fields.Integer(default=10)
     company_id = fields.Many2one(
-        "res.company", index=True, help="Leave empty for all companies."
+        "res.company",
+        ondelete="cascade",
+        index=True,
+        help="Leave empty for all companies.",
     )
 
     # Which answers
     category = fields.Selection(CATEGORIES, string="Answer", help="Empty: any.")
     metric = fields.Selection(METRICS, help="Empty: any.")
-    survey_ids = fields.Many2many("nps.survey", string="Surveys", help="Empty: any.")
+    # Archived records stay in a condition: without them it would mean any.
+    survey_ids = fields.Many2many(
+        "nps.survey",
+        string="Surveys",
+        domain="[('active', '=', True)]",
+        context={"active_test": False},
+        help="Empty: any.",
+    )
     score_from = Score(string="Score From", help="Empty: from the lowest score on.")
     score_to = Score(string="Score To", help="Empty: up to the highest score.")
     needs_contact_request = fields.Boolean(
@@ -39,13 +49,16 @@ class NpsCaseRule(models.Model):
     partner_tag_ids = fields.Many2many(
         "res.partner.category",
         string="Customer Tags",
+        domain="[('active', '=', True)]",
+        context={"active_test": False},
         help="Only customers with one of these tags, on the contact or its company. "
         "Empty: any.",
     )
     reason_ids = fields.Many2many(
         "nps.reason",
         string="Reasons",
-        domain="[('child_ids', '=', False)]",
+        domain="[('active', '=', True), ('child_ids', '=', False)]",
+        context={"active_test": False},
         help="Only answers with one of these reasons. Empty: any.",
     )
 

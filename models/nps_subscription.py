@@ -38,16 +38,24 @@ class NpsSubscription(models.Model):
     company_id = fields.Many2one(
         "res.company",
         default=lambda self: self.env.company,
+        ondelete="cascade",
         index=True,
         help="Empty: the answers of all companies of the user.",
     )
+    # Archived records stay in them: without them they would mean all.
     department_ids = fields.Many2many(
         "hr.department",
         string="Departments",
+        domain="[('active', '=', True)]",
+        context={"active_test": False},
         help="With all departments below them. Empty: all departments.",
     )
     survey_ids = fields.Many2many(
-        "nps.survey", string="Surveys", help="Empty: all surveys."
+        "nps.survey",
+        string="Surveys",
+        domain="[('active', '=', True)]",
+        context={"active_test": False},
+        help="Empty: all surveys.",
     )
     wants_detractors = fields.Boolean(
         string="Detractors", default=True, help="NPS 0–6, CES 1–3, CSAT 1–2."
@@ -243,10 +251,12 @@ class NpsSubscription(models.Model):
         """
         self.ensure_one()
         domain = Domain("company_id", "in", self._companies().ids)
-        if self.department_ids:
-            domain &= Domain("department_id", "child_of", self.department_ids.ids)
-        if self.survey_ids:
-            domain &= Domain("survey_id", "in", self.survey_ids.ids)
+        # What the user may not read must not widen it: nothing named means all.
+        self_sudo = self.sudo()
+        if self_sudo.department_ids:
+            domain &= Domain("department_id", "child_of", self_sudo.department_ids.ids)
+        if self_sudo.survey_ids:
+            domain &= Domain("survey_id", "in", self_sudo.survey_ids.ids)
         return domain
 
     def _answers_domain(self):

@@ -342,6 +342,29 @@ class TestWhoMayCompareWhat(RecoveryCase):
         menus = self.env["ir.ui.menu"].with_user(self.agent)._visible_menu_ids()
         self.assertNotIn(self.env.ref("nps.nps_recovery_menu").id, menus)
 
+    def foreign(self):
+        """Return a survey and a department of a company that is not the analyst's."""
+        other = self.env["res.company"].create({"name": "Other"})
+        survey = self.survey.copy({"company_id": other.id})
+        values = {"name": "Secret", "company_id": other.id}
+        department = self.env["hr.department"].create(values)
+        return [("survey_id", survey.id), ("department_id", department.id)]
+
+    def test_nobody_compares_by_what_he_may_not_read(self):
+        done = self.compare()
+        for name, foreign in self.foreign():
+            with self.subTest(name), self.assertRaises(AccessError):
+                self.compare(**{name: foreign})
+            with self.subTest(name), self.assertRaises(AccessError):
+                done.write({name: foreign})
+
+    def test_a_default_is_no_way_around_it(self):
+        comparisons = self.env["nps.recovery"].with_user(self.analyst)
+        for name, foreign in self.foreign():
+            given = comparisons.with_context(**{f"default_{name}": foreign})
+            with self.subTest(name), self.assertRaises(AccessError):
+                given.create({})
+
     def test_nobody_reads_the_comparison_of_another(self):
         self.have_story()
         done = self.compare()

@@ -129,6 +129,7 @@ class NpsRecovery(models.TransientModel):
     @api.model_create_multi
     def create(self, vals_list):
         records = super().create(vals_list)
+        records._check_given()
         for record in records:
             record._fill()
         return records
@@ -136,9 +137,15 @@ class NpsRecovery(models.TransientModel):
     def write(self, vals):
         result = super().write(vals)
         if CHOICES & vals.keys():
+            self._check_given()
             for record in self:
                 record._fill()
         return result
+
+    def _check_given(self):
+        """Refuse what the user may not read: Odoo shows the name of whatever is set."""
+        self.survey_id.check_access("read")
+        self.department_id.check_access("read")
 
     # === ACTION METHODS === #
 
