@@ -10,3 +10,4 @@ from . import nps_demo_cases
 from . import nps_demo_disputes
 from . import nps_demo_subscriptions
 from . import nps_demo_quotes
+from . import nps_demo_risk

@@ -78,6 +78,7 @@ from . import nps_touchpoint_case
 from . import nps_public_page
 from . import ir_http
 from . import mail_activity
+from . import mail_activity_dispute
 from . import mail_mail
 from . import mail_mail_reminder
 from . import mail_thread

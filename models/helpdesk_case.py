@@ -70,7 +70,9 @@ class NpsCase(models.Model):
                 "default_partner_id": self.partner_id.id,
                 "default_team_id": self.team_id.id,
                 "default_category_id": self.category_id.id,
-                "default_description": self.promise or self.comment or "",
+                "default_description": self.promise
+                or self.comment
+                or self.display_name,
             },
         }
 

@@ -55,9 +55,13 @@ class NpsCase(models.Model):
         index=True,
         tracking=True,
         copy=False,
-        group_expand=True,
+        group_expand="_group_expand_state",
     )
     is_open = fields.Boolean(compute="_compute_is_open", store=True, index=True)
+    may_work = fields.Boolean(
+        compute="_compute_may_work",
+        help="Whether you may work on the case, and not only read it.",
+    )
     user_id = fields.Many2one(
         "res.users",
         string="Owner",
@@ -183,6 +187,22 @@ class NpsCase(models.Model):
     def _compute_is_open(self):
         for case in self:
             case.is_open = case.state in OPEN
+
+    @api.model
+    def _group_expand_state(self, states, _domain):
+        # Nobody moves a case to "withdrawn", so it is no empty column.
+        return [
+            key
+            for key, _label in self._fields["state"].selection
+            if key in states or key != "withdrawn"
+        ]
+
+    @api.depends("user_id", "agent_id", "department_id")
+    @api.depends_context("uid")
+    def _compute_may_work(self):
+        workable = self._filtered_access("write")
+        for case in self:
+            case.may_work = case in workable
 
     @api.depends("customer_name", "subject")
     @api.depends_context("lang")

@@ -25,28 +25,28 @@ class NpsCase(models.Model):
         }
 
     @api.model
-    def _open(self, values, rule, owner=None):
+    def _open(self, values, rule, owner=None, note=None):
         """Open a case: with an owner, a deadline and one activity.
 
         :param dict values: see :meth:`~.nps_invitation_case.NpsInvitation._case_values`
         :param rule: the ``nps.case.rule`` that says what is expected
         :param owner: the ``res.users`` who is to own it; None: whom the rule finds
+        :param str note: why it is opened; None: by the rule
         """
-        # A case follows from the answer, not from anybody's right to create one.
-        case_sudo = self.sudo().create(
-            {
-                **values,
-                "rule_id": rule.id,
-                "priority": "1" if rule.is_priority else "0",
-            }
+        # A case follows from the answer, not from anybody's right to create one. And
+        # whoever presses a button for it does not follow it by that.
+        cases_sudo = self.sudo().with_context(mail_create_nosubscribe=True)
+        priority = "1" if rule.is_priority else "0"
+        case_sudo = cases_sudo.create(
+            {**values, "rule_id": rule.id, "priority": priority}
         )
         owner = owner or rule._owner_for(case_sudo)
         case_sudo.write({"user_id": owner.id})
-        case_sudo._message_log(body=case_sudo._opening_note(rule, owner))
+        case_sudo._message_log(body=case_sudo._opening_note(rule, owner, note))
         return case_sudo
 
-    def _opening_note(self, rule, owner):
-        opened = self.env._("Opened by the rule “%s”.", rule.name)
+    def _opening_note(self, rule, owner, note=None):
+        opened = note or self.env._("Opened by the rule “%s”.", rule.name)
         if owner:
             return opened
         return self.env._(
@@ -157,10 +157,12 @@ class NpsCase(models.Model):
     # === BY HAND === #
 
     @api.model
-    def _open_by_hand(self, values):
+    def _open_by_hand(self, values, why=""):
         """Open a case that no rule asked for, as the first rule expects it.
 
         Where nobody was rated, whoever opens it takes care of it himself if he can.
+
+        :param str why: what is said of it, or ""
         """
         rules_sudo = self.env["nps.case.rule"].sudo()
         rule_sudo = rules_sudo.search(
@@ -177,7 +179,13 @@ class NpsCase(models.Model):
         takes_it = not values.get("agent_id") and rule_sudo._may_own(
             me, self.new(values)
         )
-        return self._open(values, rule_sudo, me if takes_it else None)
+        note = self.env._(
+            "Opened by %(user)s, with the deadlines of the rule “%(rule)s”. %(why)s",
+            user=me.name,
+            rule=rule_sudo.name,
+            why=why,
+        )
+        return self._open(values, rule_sudo, me if takes_it else None, note.strip())
 
     def _action_open_form(self):
         """Return the action that shows these cases."""

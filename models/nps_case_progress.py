@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import RedirectWarning, UserError
 
 from .nps_case import OPEN
 
@@ -62,10 +62,11 @@ class NpsCase(models.Model):
             if not vals.get(name, self[name])
         ]
         if missing:
-            raise UserError(
-                self.env._(
-                    "To close the case, open it and choose: %s.", ", ".join(missing)
-                )
+            # Who drags a card has no field to fill in: the dialog has them.
+            raise RedirectWarning(
+                self.env._("To close the case, choose: %s.", ", ".join(missing)),
+                self.action_close(state),
+                self.env._("Close the case…"),
             )
 
     def _begin_anew(self):
@@ -110,12 +111,11 @@ class NpsCase(models.Model):
         """Note that the customer was contacted."""
         self.state = "contacted"
 
-    def action_agreed(self):
-        """Note that it was agreed what is done for the customer."""
-        self.state = "agreed"
+    def action_close(self, state="done"):
+        """Ask for root cause and result, and close the case.
 
-    def action_close(self):
-        """Ask for root cause and result, and close the case."""
+        :param str state: ``done`` or ``unreachable``
+        """
         self.ensure_one()
         return {
             "type": "ir.actions.act_window",
@@ -125,8 +125,11 @@ class NpsCase(models.Model):
             "target": "new",
             "context": {
                 "active_id": self.id,
+                "default_state": state,
                 "default_root_cause_id": self.root_cause_id.id,
-                "default_result": self.result,
+                "default_result": self.result
+                if self.result != "not_reached"
+                else False,
                 "default_promise": self.promise,
             },
         }

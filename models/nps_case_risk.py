@@ -46,7 +46,7 @@ class NpsRisk(models.Model):
     def action_open_case(self):
         """Open a case for the customer."""
         self.ensure_one()
-        return self.partner_id.action_nps_create_case()
+        return self.partner_id._nps_create_case(self.reasons or "")
 
     @api.model
     def _find(self, partner_ids):

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
+from ..tools import metrics
 from .nps_survey import CATEGORIES, METRICS
 from .score_field import Score, is_missing
 
@@ -18,7 +19,10 @@ class NpsCaseRule(models.Model):
 
     name = fields.Char(required=True, translate=True)
     active = fields.Boolean(default=True)
-    sequence = fields.Integer(default=10)
+    sequence = fields.Integer(
+        default=lambda self: self._default_sequence(),
+        help="The first rule that fits an answer holds; a new one comes last.",
+    )
     company_id = fields.Many2one(
         "res.company",
         ondelete="cascade",
@@ -101,17 +105,37 @@ class NpsCaseRule(models.Model):
         help="Planned for the owner when the case is opened. Empty: a to-do.",
     )
 
-    _hours_are_positive = models.Constraint(
-        "CHECK(contact_hours > 0 AND close_hours >= contact_hours"
-        " AND escalate_hours > 0)",
-        "Give hours above 0, and at least as many to close a case as to contact the "
-        "customer.",
-    )
+    @api.model
+    def _default_sequence(self):
+        last = self.sudo().search([], order="sequence desc", limit=1)
+        return last.sequence + 10
 
-    @api.constrains("score_from", "score_to")
+    @api.constrains("contact_hours", "close_hours", "escalate_hours")
+    def _check_hours(self):
+        for rule in self:
+            shortest = min(rule.contact_hours, rule.escalate_hours)
+            if shortest <= 0 or rule.close_hours < rule.contact_hours:
+                raise ValidationError(
+                    self.env._(
+                        "Give hours above 0, and at least as many to close a case as "
+                        "to contact the customer."
+                    )
+                )
+
+    @api.constrains("score_from", "score_to", "metric")
     def _check_scores(self):
         for rule in self:
             low, high = rule.score_from, rule.score_to
+            offered = metrics.SCALES[rule.metric or "nps"].scores
+            given = [score for score in (low, high) if not is_missing(score)]
+            if any(score not in offered for score in given):
+                raise ValidationError(
+                    self.env._(
+                        "Scores lie between %(low)s and %(high)s here.",
+                        low=offered[0],
+                        high=offered[-1],
+                    )
+                )
             if not is_missing(low) and not is_missing(high) and low > high:
                 raise ValidationError(
                     self.env._(

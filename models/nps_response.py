@@ -22,7 +22,6 @@ class NpsResponse(models.Model):
         "nps.queue.mixin",
     ]
     _order = "submitted_at desc, id desc"
-    _rec_name = "score"
 
     invitation_id = fields.Many2one(
         "nps.invitation", required=True, readonly=True, ondelete="restrict", index=True

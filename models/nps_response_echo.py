@@ -77,6 +77,13 @@ class NpsResponse(models.Model):
                 },
             )
 
+    @api.depends("score", "customer_name")
+    def _compute_display_name(self):
+        for response in self:
+            highest = response.survey_id._scale().highest
+            parts = [f"{response.score}/{highest}", response.customer_name]
+            response.display_name = " · ".join(part for part in parts if part)
+
     def _headline(self):
         """Return the answer in a few words: "9 of 10 (Promoter)"."""
         return self.env._(

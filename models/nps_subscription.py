@@ -126,10 +126,6 @@ class NpsSubscription(models.Model):
         copy=False,
     )
 
-    _hour_of_a_day = models.Constraint(
-        "CHECK(send_hour >= 0 AND send_hour < 24)",
-        "The hour has to lie between 0:00 and 23:59.",
-    )
     _due_idx = models.Index("(next_at) WHERE next_at IS NOT NULL")
 
     # === COMPUTE METHODS === #
@@ -178,6 +174,13 @@ class NpsSubscription(models.Model):
         return dict(field._description_selection(self.env))[self[name]]
 
     # === CONSTRAINTS === #
+
+    @api.constrains("send_hour")
+    def _check_send_hour(self):
+        if any(not 0 <= subscription.send_hour < 24 for subscription in self):
+            raise ValidationError(
+                self.env._("The hour has to lie between 0:00 and 23:59.")
+            )
 
     @api.constrains("user_id", "company_id")
     def _check_user(self):

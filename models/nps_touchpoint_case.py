@@ -14,6 +14,13 @@ class NpsTouchpointMixin(models.AbstractModel):
         It is about his last answer here that has none yet, if there is one. The owner
         is found by the rules, as for an answer.
         """
+        return self._nps_create_case()
+
+    def _nps_create_case(self, why=""):
+        """Open a case by hand.
+
+        :param str why: what is noted first, or ""
+        """
         self.ensure_one()
         self._nps_check_may_pick()
         # Who presses twice waits for his first press, and then sees what came of it.
@@ -23,10 +30,10 @@ class NpsTouchpointMixin(models.AbstractModel):
         cases_sudo = self.env["nps.case"].sudo()
         if cases_sudo.search_count(is_open & self._nps_open_cases_domain(), limit=1):
             raise UserError(self.env._("There is an open case already."))
-        case_sudo = cases_sudo._open_by_hand(self._nps_case_values())
+        case_sudo = cases_sudo._open_by_hand(self._nps_case_values(), why)
         self._message_log(body=self.env._("%s opened an NPS case.", self.env.user.name))
         case = case_sudo.sudo(False)
-        return case._action_open_form() if case.has_access("read") else _told(case_sudo)
+        return case._action_open_form() if case.may_work else _told(case_sudo)
 
     def _nps_case_values(self):
         """Return what a case made by hand keeps of this record."""
@@ -41,13 +48,11 @@ class NpsTouchpointMixin(models.AbstractModel):
 
     def _nps_last_answered_sudo(self):
         """Return the last answered invitation of the record that has no case yet."""
-        answered = self._nps_same_company() & Domain(
-            [
-                ("res_model", "=", self._name),
-                ("res_id", "=", self.id),
-                ("state", "=", "answered"),
-                ("case_ids", "=", False),
-            ]
+        answered = (
+            self._nps_same_company()
+            & self._nps_case_answers_domain()
+            & Domain("state", "=", "answered")
+            & Domain("case_ids", "=", False)
         )
         # Who may read the record may open a case for what its customer said.
         return self.env["nps.invitation"].sudo().search(answered, limit=1)
@@ -61,6 +66,10 @@ class NpsTouchpointMixin(models.AbstractModel):
     def _nps_open_cases_domain(self):
         """Return the domain of the cases of this record."""
         raise NotImplementedError
+
+    def _nps_case_answers_domain(self):
+        """Return the domain of the invitations whose answer a case may be about."""
+        return Domain("res_model", "=", self._name) & Domain("res_id", "=", self.id)
 
     def _nps_rated_agent(self):
         """Return the user with whom the customer is unhappy, or no one."""

@@ -37,3 +37,10 @@ class ResPartner(models.Model):
 
     def _nps_open_cases_domain(self):
         return Domain("partner_id", "in", self.ids)
+
+    def _nps_case_answers_domain(self):
+        # A happy answer that he gave meanwhile is not what he is called about.
+        unhappy = Domain("state", "=", "counted") & Domain("category", "!=", "promoter")
+        return Domain("partner_id", "=", self.id) & Domain(
+            "response_ids", "any", unhappy
+        )

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import fields
+from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -246,3 +247,18 @@ class TestCaseOpen(NpsCaseCommon):
         before = invitation.case_news
         self.answer(invitation, 8, comment="It took two days.")
         self.assertGreater(invitation.case_news, before)
+
+    def test_a_new_rule_comes_last(self):
+        rules = self.env["nps.case.rule"].search([])
+        new = self.make_rule("New")
+        self.assertGreater(new.sequence, max(rules.mapped("sequence")))
+
+    def test_a_rule_off_the_scale_or_without_hours_is_refused(self):
+        for values in (
+            {"score_to": 200},
+            {"score_from": 9, "metric": "ces"},
+            {"contact_hours": 0},
+            {"close_hours": 1, "contact_hours": 2},
+        ):
+            with self.subTest(values), self.assertRaises(ValidationError):
+                self.make_rule("Wrong", **values)

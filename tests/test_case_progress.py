@@ -1,5 +1,10 @@
 from odoo import fields
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import (
+    AccessError,
+    RedirectWarning,
+    UserError,
+    ValidationError,
+)
 from odoo.tests import Form, tagged
 
 from .common import NpsCaseCommon
@@ -104,7 +109,10 @@ class TestCaseProgress(NpsCaseCommon):
 
     def test_no_case_is_closed_without_root_cause_and_result(self):
         for values in ({}, {"root_cause_id": self.cause.id}, {"result": "won_back"}):
-            with self.subTest(values), self.assertRaisesRegex(UserError, "choose"):
+            with (
+                self.subTest(values),
+                self.assertRaisesRegex(RedirectWarning, "choose"),
+            ):
                 self.mine.write({**values, "state": "done"})
         self.assertEqual(self.case.state, "new")
 
@@ -186,3 +194,26 @@ class TestCaseProgress(NpsCaseCommon):
         self.mine.root_cause_id = self.cause
         with self.assertRaisesRegex(ValidationError, "Archive it"):
             self.cause.unlink()
+
+    def test_a_new_root_cause_comes_last_below_its_heading(self):
+        causes = self.env["nps.root.cause"]
+        heading = causes.create({"name": "Last Heading"})
+        below = causes.create(
+            {"name": "Below People", "parent_id": self.cause.parent_id.id}
+        )
+        found = causes.search([])
+        self.assertEqual(found[-1], heading)
+        siblings = found.filtered(lambda c: c.parent_id == self.cause.parent_id)
+        self.assertEqual(siblings[-1], below)
+        start = list(found).index(self.cause.parent_id)
+        self.assertEqual(found[start + 1 : start + 1 + len(siblings)], siblings)
+
+    def test_a_heading_counts_the_cases_below_it(self):
+        self.mine.root_cause_id = self.cause
+        self.assertEqual(self.cause.parent_id.case_count, 1)
+
+    def test_withdrawn_is_no_empty_column(self):
+        groups = self.env["nps.case"].formatted_read_group(
+            [("id", "=", self.case.id)], ["state"], ["__count"]
+        )
+        self.assertNotIn("withdrawn", [group["state"] for group in groups])

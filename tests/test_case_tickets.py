@@ -118,3 +118,20 @@ class TestCaseTickets(NpsCaseCommon):
             ]
         )
         self.assertEqual(len(here), 1)
+
+    def test_a_case_made_from_a_contact_is_not_about_a_happy_answer(self):
+        self.ask_and_answer(3)
+        self.ask_and_answer(10)
+        self.customer.with_user(self.boss).action_nps_create_case()
+        case = self.env["nps.case"].search([("partner_id", "=", self.customer.id)])
+        self.assertEqual(case.score, 3)
+
+    def test_a_case_made_by_hand_says_by_whom(self):
+        self.ticket.with_user(self.boss).action_nps_create_case()
+        case = self.env["nps.case"].search([("ticket_id", "=", self.ticket.id)])
+        self.assertIn(f"Opened by {self.boss.name}", self.log_of(case))
+
+    def test_the_rated_agent_who_opens_a_case_does_not_follow_it(self):
+        self.ticket.with_user(self.agent).action_nps_create_case()
+        case = self.env["nps.case"].search([("ticket_id", "=", self.ticket.id)])
+        self.assertNotIn(self.agent.partner_id, case.message_partner_ids)

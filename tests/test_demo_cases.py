@@ -123,3 +123,9 @@ class TestDemoCases(TransactionCase):
         states = quotes.mapped("state")
         self.assertEqual((states.count("approved"), states.count("draft")), (6, 3))
         self.assertTrue(self.env.ref("nps.demo_customers_website_page").is_published)
+
+    def test_some_customers_are_at_risk_and_some_accounts_silent(self):
+        head = self.env["res.users"].search([("login", "=", "helena")])
+        self.assertGreater(self.env["nps.risk"].with_user(head).search_count([]), 10)
+        silent = self.env["nps.silent.account"].with_user(head).search([])
+        self.assertGreaterEqual(len(silent), 3)

@@ -24,9 +24,7 @@ class NpsCaseClose(models.TransientModel):
         help="Why the customer was unhappy.",
     )
     result = fields.Selection(
-        selection=lambda self: (
-            self.env["nps.case"]._fields["result"]._description_selection(self.env)
-        ),
+        selection="_selection_result",
         help="How the customer is now, as you see it. His own word on it comes with "
         "the survey that follows.",
     )
@@ -42,12 +40,12 @@ class NpsCaseClose(models.TransientModel):
         for dialog in self:
             dialog.reask_days = days
 
-    @api.onchange("state")
-    def _onchange_state(self):
-        if self.state == "unreachable":
-            self.result = "not_reached"
-        elif self.result == "not_reached":
-            self.result = False
+    @api.model
+    def _selection_result(self):
+        results = (
+            self.env["nps.case"]._fields["result"]._description_selection(self.env)
+        )
+        return [(key, label) for key, label in results if key != "not_reached"]
 
     def action_close(self):
         """Close the case."""
@@ -55,7 +53,7 @@ class NpsCaseClose(models.TransientModel):
         self._case().write(
             {
                 "root_cause_id": self.root_cause_id.id,
-                "result": self.result,
+                "result": self.result if self.state == "done" else "not_reached",
                 "promise": self.promise,
                 "state": self.state,
             }
