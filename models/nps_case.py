@@ -209,8 +209,10 @@ class NpsCase(models.Model):
     def _compute_display_name(self):
         # Names are seen also where the case itself is not: they tell no score.
         for case in self:
-            parts = [case.customer_name or self.env._("Unknown customer"), case.subject]
-            case.display_name = " · ".join(part for part in parts if part)
+            name = case.customer_name or self.env._("Unknown customer")
+            # A contact is its own subject.
+            subject = "" if name in (case.subject or "") else case.subject
+            case.display_name = " · ".join(part for part in (name, subject) if part)
 
     # === CRUD METHODS === #
 
