@@ -157,7 +157,7 @@ AGENTS = (
     Agent("ben", "Ben Carter", "online", -0.18, 0.05, 0.45, holds=0.02, picks=0.9),
     Agent("sofia", "Sofia Romero", "desk", 0.2, 0.45, 0.5, hope=0.1),
     Agent("hugo", "Hugo Laurent", "desk", -0.15, 0.3, 0.5, hope=0.5, holds=0.12),
-    Agent("carla", "Carla Jansen", "key", 0.1, 0.6, 0.6, hope=-0.3),
+    Agent("carla", "Carla Jansen", "key", 0.1, 0.6, 0.6, hope=-0.6),
     Agent("erik", "Erik Sand", "key", -0.08, 0.25, 0.4),
     Agent("jonas", "Jonas Huber", "north", -0.1, 0.1, 0.5),
     Agent("nina", "Nina Keller", "north", 0.12, 0.3, 0.5, hope=-0.1),

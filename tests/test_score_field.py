@@ -41,7 +41,9 @@ class TestScoreField(NpsCommon):
         self.assertFinds([("guess", "<", 5)], [0])
 
     def test_an_answer_of_zero_has_a_name(self):
-        self.assertEqual(self.answer(self.invitations[0], 0).display_name, "0")
+        self.assertEqual(
+            self.answer(self.invitations[0], 0).display_name, "0/10 · Carla Customer"
+        )
 
     def test_an_export_tells_zero_from_nothing(self):
         rows = self.invitations.export_data(["guess"])["datas"]
