@@ -60,6 +60,7 @@ from . import nps_dispute_news
 from . import nps_response_notice
 from . import nps_response_words
 from . import nps_subscription
+from . import nps_subscription_plan
 from . import nps_scope_gone
 from . import nps_subscription_notice
 from . import nps_subscription_mail
@@ -84,6 +85,7 @@ from . import mail_mail_reminder
 from . import mail_thread
 from . import mail_thread_in_odoo
 from . import digest_digest
+from . import hr_department
 from . import res_company
 from . import res_company_rules
 from . import res_company_case

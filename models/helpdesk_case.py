@@ -126,10 +126,14 @@ class HelpdeskTicket(models.Model):
     )
 
     def _compute_nps_case_count(self):
+        cases = self.env["nps.case"].search(self._nps_cases_domain())
         for ticket in self:
-            ticket.nps_case_count = self.env["nps.case"].search_count(
-                ticket._nps_cases_domain()
+            about = cases.filtered(
+                lambda case, own=ticket._origin: (
+                    own in case.ticket_id | case.followup_ids
+                )
             )
+            ticket.nps_case_count = len(about)
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -105,7 +105,7 @@ class NpsCase(models.Model):
         """Return the next manager up the department tree who does not know yet."""
         rule = self.rule_id
         known = self.told_ids | self.user_id
-        managers = rule._managers_up(self.department_id) - known
+        managers = self.department_id._nps_managers_up() - known
         return next((user for user in managers if rule._may_own(user, self)), None)
 
     def _tell(self, user):

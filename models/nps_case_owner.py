@@ -94,7 +94,7 @@ class NpsCaseRule(models.Model):
 
     @api.model
     def _owners_department_manager(self, case_sudo):
-        return self._managers_up(case_sudo.department_id)
+        return case_sudo.department_id._nps_managers_up()
 
     @api.model
     def _owners_account_manager(self, case_sudo):
@@ -106,17 +106,6 @@ class NpsCaseRule(models.Model):
     @api.model
     def _owners_administrator(self, case_sudo):
         return self.env.ref("nps.nps_group_manager").sudo().all_user_ids.sorted("id")
-
-    @api.model
-    def _managers_up(self, department):
-        """Return the managers of a department and of those above it, from below."""
-        managers = self.env["res.users"]
-        # The tree is what it is, whoever looks.
-        department = department.sudo()
-        while department:
-            managers |= department.manager_id.user_id
-            department = department.parent_id
-        return managers
 
     @api.model
     def _longest_waiting(self, users):

@@ -76,14 +76,8 @@ class NpsResponse(models.Model):
 
     def _praise_manager(self):
         """Return the manager who is told: the nearest one who is not the agent."""
-        department = self.department_id
-        while department:
-            manager = department.manager_id
-            user = manager.user_id if manager.active else manager.user_id.browse()
-            if user and user != self.user_id and self._may_be_told(user):
-                return user
-            department = department.parent_id
-        return self.env["res.users"]
+        managers = self.department_id._nps_managers_up() - self.user_id
+        return next(filter(self._may_be_told, managers), managers.browse())
 
     def _may_be_told(self, user):
         """Tell whether a user works here and may read the answer by himself."""

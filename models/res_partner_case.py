@@ -17,10 +17,15 @@ class ResPartner(models.Model):
     )
 
     def _compute_nps_case_count(self):
+        cases = self.env["nps.case"].search(self._nps_cases_domain())
         for partner in self:
-            cases = self.env["nps.case"].search(partner._nps_cases_domain())
-            partner.nps_has_case = bool(cases)
-            partner.nps_case_count = len(cases.filtered("is_open"))
+            his = cases.filtered(
+                lambda case, own=partner._origin: (
+                    own in case.partner_id | case.commercial_partner_id
+                )
+            )
+            partner.nps_has_case = bool(his)
+            partner.nps_case_count = len(his.filtered("is_open"))
 
     def _nps_cases_domain(self):
         """Return the domain of the cases of these customers."""
