@@ -82,6 +82,11 @@
     "assets": {
         "web.assets_backend": [
             "nps/static/src/fields/**/*",
+            "nps/static/src/backend/**/*",
+            ("remove", "nps/static/src/**/*.dark.scss"),
+        ],
+        "web.assets_web_dark": [
+            "nps/static/src/**/*.dark.scss",
         ],
         "web.assets_frontend": [
             "nps/static/src/interactions/**/*",
