@@ -60,6 +60,7 @@
         "views/nps_risk_views.xml",
         "views/nps_silent_account_views.xml",
         "views/nps_risk_settings_views.xml",
+        "views/nps_badge_settings_views.xml",
         "views/res_partner_risk_views.xml",
         "views/helpdesk_outcome_views.xml",
         "views/helpdesk_invitation_views.xml",

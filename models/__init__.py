@@ -52,6 +52,7 @@ from . import nps_case_promise
 from . import nps_case_shield
 from . import nps_case_reask
 from . import nps_invitation_case
+from . import nps_invitation_next_ask
 from . import nps_response_case
 from . import nps_response_exclusion
 from . import nps_response_dispute
@@ -89,14 +90,18 @@ from . import hr_department
 from . import res_company
 from . import res_company_rules
 from . import res_company_case
+from . import res_company_badge
 from . import res_config_settings
 from . import res_config_settings_case
+from . import res_config_settings_badge
 from . import res_company_praise
 from . import res_config_settings_praise
 from . import res_partner
 from . import res_users_dispute
 from . import res_partner_consent
 from . import res_partner_case
+from . import res_partner_badge
+from . import res_partner_score_card
 from . import res_users_case
 from . import helpdesk_outcome
 from . import helpdesk_invitation
@@ -105,6 +110,7 @@ from . import helpdesk_ticket_reopen
 from . import helpdesk_ticket_course
 from . import helpdesk_invitation_shield
 from . import helpdesk_case
+from . import helpdesk_customer
 from . import nps_risk
 from . import nps_risk_facts
 from . import nps_risk_silence
