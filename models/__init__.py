@@ -124,3 +124,7 @@ from . import res_config_settings_risk
 from . import res_partner_risk
 from . import helpdesk_ticket_contact
 from . import website_snippet_filter
+from . import nps_live
+from . import nps_score_live
+from . import nps_response_live
+from . import nps_case_live
