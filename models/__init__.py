@@ -100,6 +100,7 @@ from . import res_partner
 from . import res_users_dispute
 from . import res_partner_consent
 from . import res_partner_case
+from . import res_partner_answers
 from . import res_partner_badge
 from . import res_partner_score_card
 from . import res_users_case

@@ -1,8 +1,6 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from .nps_survey import CATEGORIES
-
 
 class HelpdeskTicket(models.Model):
     """The customer of a ticket, as an agent sees him before he reads it."""
@@ -10,7 +8,6 @@ class HelpdeskTicket(models.Model):
     _inherit = "helpdesk.ticket"
 
     nps_customer_category = fields.Selection(
-        CATEGORIES,
         string="Customer's Last Answer",
         related="partner_id.nps_category",
         groups="nps.nps_group_user",

@@ -40,21 +40,21 @@ class ResPartner(models.Model):
 
         It checks no rights: whoever may read a contact may know its score.
 
-        :return: dict of partner id -> dict of ``partner_id``, ``category`` (``none``
-            without an answer) and, with one, ``metric``, ``score``, ``at`` (UTC, as
-            text), ``is_old``, ``trend`` (``up``, ``steady``, ``down`` or False),
-            ``source`` (``own``; ``company``: he has none, this is his company's),
-            ``company`` (its name, where it is about one) and ``net`` (False or the
-            company's number, see :meth:`_nps_nets`)
+        :return: dict of partner id -> dict of ``partner_id``, ``company_id`` (himself
+            without a company), ``category`` (``none`` without an answer) and, with
+            one, ``metric``, ``score``, ``at`` (UTC, as text), ``is_old``, ``trend``
+            (``up``, ``steady``, ``down`` or False), ``source`` (``own``; ``company``:
+            he has none, this is his company's), ``company`` (its name, where it is
+            about one) and ``net`` (False or the company's number, see
+            :meth:`_nps_nets`)
         """
         # The score of a person's company is told to whoever may read the person.
         partners_sudo = self._origin.sudo()
         people = partners_sudo.filtered(lambda partner: not partner.is_company)
         answers = people._nps_last_answers()
         silent = people.filtered(lambda partner: partner.id not in answers)
-        nets = (
-            (partners_sudo - people) | silent.commercial_partner_id - silent
-        )._nps_nets()
+        companies = (partners_sudo - people) | (silent.commercial_partner_id - silent)
+        nets = companies._nps_nets()
         return {
             partner.id: partner._nps_badge_of(answers.get(partner.id), nets)
             for partner in partners_sudo
@@ -151,10 +151,14 @@ def _badge(partner, last=None, trend=False, company=None, net=False):
     :param Answer last: his last answer, or that of his company's people
     :param company: the ``res.partner`` it is about, if it is about a company
     """
+    whose = {
+        "partner_id": partner._origin.id,
+        "company_id": partner.commercial_partner_id._origin.id,
+    }
     if not last:
-        return {"partner_id": partner._origin.id, "category": "none"}
+        return {**whose, "category": "none"}
     return {
-        "partner_id": partner.id,
+        **whose,
         "category": last.category,
         "metric": last.metric,
         "score": last.score,

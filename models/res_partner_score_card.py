@@ -62,11 +62,8 @@ class ResPartner(models.Model):
         """Return the last answers of the customer, or else of his company."""
         # Who may read the contact may know what he answered, not to whom.
         responses_sudo = self.env["nps.response"].sudo()
-        counted = Domain("state", "=", "counted") & Domain(
-            "company_id", "in", self.env.companies.ids
-        )
         for partner in (self, self.sudo().commercial_partner_id):
-            his = counted & Domain(partner._nps_answers_domain())
+            his = partner._nps_counted_domain()
             if found_sudo := responses_sudo.search(his, limit=LOOKED_AT):
                 break
         readable = found_sudo.sudo(False)._filtered_access("read")

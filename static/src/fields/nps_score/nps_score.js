@@ -1,71 +1,45 @@
 import { _t } from "@web/core/l10n/translation";
-import { deserializeDateTime } from "@web/core/l10n/dates";
 import { registry } from "@web/core/registry";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
-import { getMetric } from "@nps/fields/nps_metrics";
+import { NpsBadge } from "@nps/backend/score/nps_badge";
 
 import { Component } from "@odoo/owl";
 
-const AGE_UNITS = ["years", "months", "weeks", "days", "hours", "minutes", "seconds"];
-
 /**
- * The last answer of a customer: an icon told apart by shape, number and colour, the
- * category in words and how long ago it was.
+ * An answer at a glance.
  *
- * It shows a category field and reads the score and the moment beside it.
+ * With the option `badge`, the name of a field as `res.partner.nps_badge`, it is the last
+ * answer of a customer with his score card, and changes by itself. Without it, the widget
+ * shows one answer: its category, and the score, metric and moment in the fields beside it.
  */
 export class NpsScoreField extends Component {
     static template = "nps.NpsScoreField";
+    static components = { NpsBadge };
     static props = {
         ...standardFieldProps,
+        badgeField: { type: String, optional: true },
         scoreField: { type: String, optional: true },
         atField: { type: String, optional: true },
         metricField: { type: String, optional: true },
-    };
-    static defaultProps = {
-        scoreField: "nps_score",
-        atField: "nps_answered_at",
-        metricField: "nps_metric",
+        withLabel: { type: Boolean, optional: true },
+        iconOnly: { type: Boolean, optional: true },
     };
 
-    get category() {
-        return this.props.record.data[this.props.name] || "none";
+    get badge() {
+        const { badgeField, record } = this.props;
+        return badgeField ? record.data[badgeField] || { category: "none" } : this.answerBadge;
     }
 
-    get score() {
-        const score = this.props.record.data[this.props.scoreField];
-        return this.category === "none" || score === false || score === undefined ? "" : score;
-    }
-
-    get metric() {
-        return getMetric(this.props.record.data[this.props.metricField]);
-    }
-
-    get label() {
-        if (this.category === "none") {
-            return _t("No answer yet");
-        }
-        return this.metric.labels[this.category];
-    }
-
-    get age() {
-        const at = this.props.record.data[this.props.atField];
-        if (this.category === "none" || !at) {
-            return "";
-        }
-        const moment = typeof at === "string" ? deserializeDateTime(at) : at;
-        return moment.toRelative({ unit: AGE_UNITS }) || "";
-    }
-
-    get title() {
-        const score =
-            this.score === ""
-                ? ""
-                : _t("%(score)s of %(highest)s", {
-                      score: this.score,
-                      highest: this.metric.highest,
-                  });
-        return [this.label, score, this.age].filter((part) => part !== "").join(" · ");
+    get answerBadge() {
+        const { data } = this.props.record;
+        const category = data[this.props.name] || "none";
+        const score = data[this.props.scoreField];
+        return {
+            category,
+            metric: data[this.props.metricField],
+            score: category === "none" || score === undefined ? false : score,
+            at: data[this.props.atField] || false,
+        };
     }
 }
 
@@ -74,12 +48,8 @@ export const npsScoreField = {
     displayName: _t("NPS score"),
     supportedTypes: ["selection"],
     supportedOptions: [
-        {
-            label: _t("Score"),
-            name: "score",
-            type: "field",
-            availableTypes: ["integer"],
-        },
+        { label: _t("Customer"), name: "badge", type: "field", availableTypes: ["json"] },
+        { label: _t("Score"), name: "score", type: "field", availableTypes: ["integer"] },
         {
             label: _t("Moment of the answer"),
             name: "at",
@@ -87,19 +57,40 @@ export const npsScoreField = {
             availableTypes: ["datetime"],
         },
         { label: _t("Metric"), name: "metric", type: "field", availableTypes: ["selection"] },
+        { label: _t("Category in words"), name: "label", type: "boolean" },
+        { label: _t("Nothing but the icon"), name: "icon_only", type: "boolean" },
     ],
-    fieldDependencies: ({ options = {} }) => [
-        { name: options.score || "nps_score", type: "integer", readonly: true },
-        { name: options.metric || "nps_metric", type: "selection", readonly: true },
-        ...(options.score && !options.at
-            ? []
-            : [{ name: options.at || "nps_answered_at", type: "datetime", readonly: true }]),
-    ],
-    extractProps: ({ options = {} }) => ({
-        scoreField: options.score || "nps_score",
-        metricField: options.metric || "nps_metric",
-        atField: options.at || (options.score ? "" : "nps_answered_at"),
-    }),
+    fieldDependencies: ({ options = {} }) => {
+        if (options.badge) {
+            return [{ name: options.badge, type: "json", readonly: true }];
+        }
+        const { score, metric, at } = fieldsOf(options);
+        return [
+            { name: score, type: "integer", readonly: true },
+            { name: metric, type: "selection", readonly: true },
+            ...(at ? [{ name: at, type: "datetime", readonly: true }] : []),
+        ];
+    },
+    extractProps: ({ options = {} }) => {
+        const { score, metric, at } = fieldsOf(options);
+        return {
+            badgeField: options.badge,
+            scoreField: score,
+            metricField: metric,
+            atField: at,
+            withLabel: options.label ?? !options.badge,
+            iconOnly: Boolean(options.icon_only),
+        };
+    },
 };
+
+/** Where score, metric and moment of an answer stand; another score has no moment of its own. */
+function fieldsOf(options) {
+    return {
+        score: options.score || "nps_score",
+        metric: options.metric || "nps_metric",
+        at: options.at || (options.score ? "" : "nps_answered_at"),
+    };
+}
 
 registry.category("fields").add("nps_score", npsScoreField);

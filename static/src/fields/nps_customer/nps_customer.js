@@ -1,0 +1,43 @@
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { NpsBadge } from "@nps/backend/score/nps_badge";
+import {
+    buildM2OFieldDescription,
+    extractM2OFieldProps,
+    m2oSupportedOptions,
+    Many2OneField,
+} from "@web/views/fields/many2one/many2one_field";
+
+import { Component } from "@odoo/owl";
+
+/** A customer with the icon of his last answer, which opens his score card. */
+export class NpsCustomerField extends Component {
+    static template = "nps.NpsCustomerField";
+    static components = { Many2OneField, NpsBadge };
+    static props = { ...Many2OneField.props, badgeField: String };
+
+    get badge() {
+        return this.props.record.data[this.props.badgeField];
+    }
+
+    get m2oProps() {
+        const { badgeField, ...props } = this.props;
+        return props;
+    }
+}
+
+registry.category("fields").add("nps_customer", {
+    ...buildM2OFieldDescription(NpsCustomerField),
+    displayName: _t("Customer with his last answer"),
+    supportedOptions: [
+        ...m2oSupportedOptions,
+        { label: _t("Customer"), name: "badge", type: "field", availableTypes: ["json"] },
+    ],
+    fieldDependencies: ({ options }) => [
+        { name: options.badge || "nps_customer_badge", type: "json", readonly: true },
+    ],
+    extractProps: (staticInfo, dynamicInfo) => ({
+        ...extractM2OFieldProps(staticInfo, dynamicInfo),
+        badgeField: staticInfo.options.badge || "nps_customer_badge",
+    }),
+});
