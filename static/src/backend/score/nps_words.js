@@ -45,10 +45,11 @@ export function netInWords(net) {
             ? _t("1 answer: too few for a number")
             : _t("%s answers: too few for a number", net.n);
     }
-    return _t("net %(net)s (%(low)s to %(high)s, n = %(n)s)", {
+    const words = _t("net %(net)s (%(low)s to %(high)s, n = %(n)s)", {
         net: signed(net.net),
         low: signed(net.low),
         high: signed(net.high),
         n: net.n,
     });
+    return net.level === "indicative" ? _t("%s, indicative", words) : words;
 }
