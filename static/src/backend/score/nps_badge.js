@@ -6,7 +6,7 @@ import { categoryLabel, getMetric } from "@nps/fields/nps_metrics";
 import { NpsIcon } from "./nps_icon";
 import { useLiveBadge } from "./nps_live_badge";
 import { NpsScorePopover } from "./nps_score_popover";
-import { ageOf, netInWords, trendOf } from "./nps_words";
+import { ageOf, netInShort, netInWords, trendOf } from "./nps_words";
 
 const OPEN_AFTER = 350;
 const CLOSE_AFTER = 250;
@@ -78,7 +78,7 @@ export class NpsBadge extends Component {
     }
 
     get net() {
-        return netInWords(this.badge.net);
+        return netInShort(this.badge.net);
     }
 
     /** Everything that is shown, in words: for screen readers, and where only the icon is. */
@@ -92,7 +92,7 @@ export class NpsBadge extends Component {
             this.age,
             badge.is_old && _t("old"),
             this.trend && this.trend.words,
-            this.net,
+            netInWords(badge.net),
         ]
             .filter(Boolean)
             .join(" · ");

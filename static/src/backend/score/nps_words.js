@@ -45,11 +45,19 @@ export function netInWords(net) {
             ? _t("1 answer: too few for a number")
             : _t("%s answers: too few for a number", net.n);
     }
-    const words = _t("net %(net)s (%(low)s to %(high)s, n = %(n)s)", {
-        net: signed(net.net),
-        low: signed(net.low),
-        high: signed(net.high),
-        n: net.n,
-    });
-    return net.level === "indicative" ? _t("%s, indicative", words) : words;
+    const numbers = { net: signed(net.net), low: signed(net.low), high: signed(net.high), n: net.n };
+    return net.level === "indicative"
+        ? _t("net score %(net)s (%(low)s to %(high)s, n = %(n)s), indicative", numbers)
+        : _t("net score %(net)s (%(low)s to %(high)s, n = %(n)s)", numbers);
+}
+
+/** @returns {string} the same in so few signs that it fits into a list */
+export function netInShort(net) {
+    if (!net || !net.n) {
+        return "";
+    }
+    if (net.net === false) {
+        return `n = ${net.n}`;
+    }
+    return `${signed(net.net)} (${signed(net.low)} … ${signed(net.high)}), n = ${net.n}`;
 }
