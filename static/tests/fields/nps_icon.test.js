@@ -1,7 +1,10 @@
 import { expect, test } from "@odoo/hoot";
+import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { mountWithCleanup } from "@web/../tests/web_test_helpers";
 import { NpsIcon } from "@nps/backend/score/nps_icon";
 import { NpsSparkline } from "@nps/backend/score/nps_sparkline";
+
+defineMailModels();
 
 test("the four icons differ by shape and letter", async () => {
     const seen = new Set();

@@ -81,15 +81,16 @@ defineModels([Customer]);
 
 const ARCH = `<form><field name="name"/><field name="nps_category" widget="nps_score"/></form>`;
 const LIVE = `<form><field name="name"/><field name="nps_category" widget="nps_score" options="{'badge': 'nps_badge'}"/></form>`;
-const show = (resId, arch = ARCH) =>
-    mountView({ type: "form", resModel: "customer", resId, arch });
+const show = (resId, arch = ARCH) => mountView({ type: "form", resModel: "customer", resId, arch });
 
 /** Show a customer of whom the server says this. */
 async function showBadge(values) {
     mockDate("2026-03-22 10:00:00");
-    Customer._records[0].nps_badge = { ...NINE, ...values };
+    onRpc("customer", "web_read", async ({ parent }) => {
+        const [record] = await parent();
+        return [{ ...record, nps_badge: { ...NINE, ...values } }];
+    });
     await show(1, LIVE);
-    Customer._records[0].nps_badge = NINE;
 }
 
 test("each category has a shape and a letter of its own", async () => {
@@ -176,7 +177,7 @@ test("what a company says is marked as its own", async () => {
 
 test("a company's number carries its interval and n", async () => {
     await showBadge({ net: { n: 42, level: "full", net: 35.4, low: -2.2, high: 58 } });
-    expect(".o_nps_net").toHaveText("+35 (−2 … +58), n = 42");
+    expect(".o_nps_net").toHaveText("net +35 (−2 … +58), n = 42");
 });
 
 test("too few answers are counted and give no number", async () => {

@@ -40,12 +40,18 @@ export class NpsScoreCard extends Component {
     }
 
     async load(partnerId) {
-        this.state.card = await this.orm
-            .silent.call("res.partner", "nps_score_card", [[partnerId]]);
+        this.state.card = await this.orm.silent.call("res.partner", "nps_score_card", [
+            [partnerId],
+        ]);
     }
 
     get card() {
         return this.state.card;
+    }
+
+    /** The last answers of the metrics that the headline is not about. */
+    get otherMetrics() {
+        return this.card.lasts.filter(({ metric }) => metric !== this.card.badge.metric);
     }
 
     get trend() {

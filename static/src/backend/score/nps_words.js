@@ -45,7 +45,12 @@ export function netInWords(net) {
             ? _t("1 answer: too few for a number")
             : _t("%s answers: too few for a number", net.n);
     }
-    const numbers = { net: signed(net.net), low: signed(net.low), high: signed(net.high), n: net.n };
+    const numbers = {
+        net: signed(net.net),
+        low: signed(net.low),
+        high: signed(net.high),
+        n: net.n,
+    };
     return net.level === "indicative"
         ? _t("net score %(net)s (%(low)s to %(high)s, n = %(n)s), indicative", numbers)
         : _t("net score %(net)s (%(low)s to %(high)s, n = %(n)s)", numbers);
@@ -59,5 +64,6 @@ export function netInShort(net) {
     if (net.net === false) {
         return `n = ${net.n}`;
     }
-    return `${signed(net.net)} (${signed(net.low)} … ${signed(net.high)}), n = ${net.n}`;
+    const range = `${signed(net.low)} … ${signed(net.high)}`;
+    return _t("net %(net)s (%(range)s), n = %(n)s", { net: signed(net.net), range, n: net.n });
 }

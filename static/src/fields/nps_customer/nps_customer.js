@@ -21,7 +21,8 @@ export class NpsCustomerField extends Component {
     }
 
     get m2oProps() {
-        const { badgeField, ...props } = this.props;
+        const props = { ...this.props };
+        delete props.badgeField;
         return props;
     }
 }
