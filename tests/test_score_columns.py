@@ -233,7 +233,9 @@ class TestScoreColumns(NpsCommon):
         other_company = self.env["res.partner"].create(
             {"name": "Red Sea", "is_company": True}
         )
-        twin = self.make_customer("Twin", "t@redsea.example", parent_id=other_company.id)
+        twin = self.make_customer(
+            "Twin", "t@redsea.example", parent_id=other_company.id
+        )
         ticket = self.make_ticket(partner_id=twin.id)
         theirs = self.answer_later(3, ticket)
         ours = self.answer_later(9)
@@ -246,7 +248,9 @@ class TestScoreColumns(NpsCommon):
         other_company = self.env["res.partner"].create(
             {"name": "Blue Sky Ltd", "is_company": True}
         )
-        twin = self.make_customer("Twin", "t@redsea.example", parent_id=other_company.id)
+        twin = self.make_customer(
+            "Twin", "t@redsea.example", parent_id=other_company.id
+        )
         self.answer_later(9)
         newest = self.answer_later(1, self.make_ticket(partner_id=twin.id))
         self.merge(other_company, self.customer_company)
