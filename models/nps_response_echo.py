@@ -66,18 +66,7 @@ class NpsResponse(models.Model):
         )
 
     def _notify_agent(self):
-        """Tell the agent at once, if he has Odoo open."""
-        agent = self.user_id
-        if agent and agent.active:
-            self = self.with_context(lang=agent.lang)
-            agent._bus_send(
-                "simple_notification",
-                {
-                    "title": self.env._("New answer: %s", self._headline()),
-                    "message": self.comment or self.subject or "",
-                    "type": "info",
-                },
-            )
+        """A hook: an answer counts, and its agent may want to hear of it."""
 
     @api.depends("score", "customer_name")
     def _compute_display_name(self):
