@@ -1,4 +1,4 @@
-import { Component, onMounted, onWillStart, onWillUnmount, useRef, useState } from "@odoo/owl";
+import { Component, onMounted, onWillStart, onWillUnmount, useEffect, useRef, useState } from "@odoo/owl";
 
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
@@ -53,6 +53,7 @@ export class NpsFeed extends Component {
             this.catchUp();
         });
         onWillUnmount(() => clearInterval(this.ages));
+        useEffect(() => this.moveFocus());
     }
 
     get heldBack() {
@@ -114,12 +115,11 @@ export class NpsFeed extends Component {
                   });
     }
 
-    async showHeldBack() {
+    showHeldBack() {
         const released = this.feed.release();
         this.state.newIds = released.map((answer) => answer.id);
         this.scrolled?.scrollTo({ top: 0 });
-        await Promise.resolve();
-        requestAnimationFrame(() => this.cards[0]?.focus({ preventScroll: true }));
+        this.focusNext = this.feed.records[0];
     }
 
     // === WHAT PEOPLE DO === //
@@ -140,7 +140,20 @@ export class NpsFeed extends Component {
     async loadMore() {
         const known = this.feed.records.length;
         await this.feed.loadMore();
-        requestAnimationFrame(() => this.cards[known]?.focus());
+        this.focusNext = this.feed.records[known];
+    }
+
+    /** Goes to the answer that a press brought to the screen. */
+    moveFocus() {
+        const card = this.focusNext && this.cardOf(this.focusNext);
+        if (card) {
+            this.focusNext = null;
+            card.focus({ preventScroll: true });
+        }
+    }
+
+    cardOf(answer) {
+        return this.cards.find((card) => Number(card.dataset.id) === answer.id);
     }
 
     get cards() {

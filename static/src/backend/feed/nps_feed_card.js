@@ -8,6 +8,7 @@ import { ageOf } from "@nps/backend/score/nps_words";
 import { categoryLabel, getMetric } from "@nps/fields/nps_metrics";
 
 const LONG = 320;
+const MINUTE = 60_000;
 
 /**
  * One answer of the feed: what the customer said, about what, and how long ago.
@@ -68,7 +69,8 @@ export class NpsFeedCard extends Component {
     get about() {
         const { subject, department_id: department } = this.answer;
         // A contact is its own subject.
-        const topic = subject === this.customer ? "" : subject;
+        const isCustomer = this.customer && (subject || "").includes(this.customer);
+        const topic = isCustomer ? "" : subject;
         return [topic, department && department.display_name].filter(Boolean).join(" · ");
     }
 
@@ -94,12 +96,18 @@ export class NpsFeedCard extends Component {
         return this.isLong && !this.state.isWhole;
     }
 
-    get age() {
-        return ageOf(this.answer.submitted_at);
+    get moment() {
+        return deserializeDateTime(this.answer.submitted_at);
     }
 
-    get moment() {
-        return formatDateTime(deserializeDateTime(this.answer.submitted_at));
+    get age() {
+        // Seconds would stand still until the next look at the clock.
+        const isFresh = this.props.now - this.moment.toMillis() < MINUTE;
+        return isFresh ? _t("just now") : ageOf(this.moment);
+    }
+
+    get day() {
+        return formatDateTime(this.moment);
     }
 
     onKeydown(ev) {

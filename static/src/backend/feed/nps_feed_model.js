@@ -1,4 +1,5 @@
 import { markRaw } from "@odoo/owl";
+import { user } from "@web/core/user";
 import { Mutex } from "@web/core/utils/concurrency";
 
 const MODEL = "nps.response";
@@ -171,7 +172,9 @@ export class NpsFeedModel {
             order: "submitted_at desc, id desc",
             limit,
             count_limit: limit,
+            // "Phone" and not "Service / Home Customers / Phone".
+            context: { ...user.context, hierarchical_naming: false },
         });
-        return records;
+        return records.sort(compare);
     }
 }
