@@ -77,6 +77,8 @@
         "views/nps_report_exclusions_views.xml",
         "wizard/nps_recovery_templates.xml",
         "wizard/nps_recovery_views.xml",
+        "views/nps_answers_settings_views.xml",
+        "views/nps_feed_views.xml",
         "views/nps_menus.xml",
     ],
     "demo": ["demo/nps_demo.xml"],

@@ -126,6 +126,12 @@ from . import res_partner_risk
 from . import helpdesk_ticket_contact
 from . import website_snippet_filter
 from . import nps_live
+from . import res_company_answers
+from . import res_config_settings_answers
+from . import res_users_answers
+from . import nps_response_agent
+from . import nps_subscription_own
+from . import nps_score_events
 from . import nps_score_live
 from . import nps_response_live
 from . import nps_case_live

@@ -181,7 +181,8 @@ class NpsResponse(models.Model):
     def _correct(self, score, comment, page, **details):
         disputes, invitation_sudo = self.open_dispute_id, self[:1].invitation_id
         result = super()._correct(score, comment, page, **details)
-        disputes._follow(invitation_sudo._given_response())
+        if disputes:
+            disputes._follow(invitation_sudo._given_response())
         return result
 
     def _accept(self, user):

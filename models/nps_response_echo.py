@@ -21,7 +21,9 @@ class NpsResponse(models.Model):
         """Let the echo cron tell colleagues, as soon as the answer is stored."""
         if self.echo_state != "pending":
             self.echo_state = "pending"
-            self.env.ref("nps.ir_cron_nps_echo").sudo()._trigger()
+            # Not by ``env.ref``: the customer waits for each look into the database.
+            cron_id = self.env["ir.model.data"]._xmlid_to_res_id("nps.ir_cron_nps_echo")
+            self.env["ir.cron"].sudo().browse(cron_id)._trigger()
 
     @api.model
     def _cron_echo(self, batch_size=100):
@@ -64,18 +66,7 @@ class NpsResponse(models.Model):
         )
 
     def _notify_agent(self):
-        """Tell the agent at once, if he has Odoo open."""
-        agent = self.user_id
-        if agent and agent.active:
-            self = self.with_context(lang=agent.lang)
-            agent._bus_send(
-                "simple_notification",
-                {
-                    "title": self.env._("New answer: %s", self._headline()),
-                    "message": self.comment or self.subject or "",
-                    "type": "info",
-                },
-            )
+        """A hook: an answer counts, and its agent may want to hear of it."""
 
     @api.depends("score", "customer_name")
     def _compute_display_name(self):

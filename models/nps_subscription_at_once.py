@@ -100,8 +100,9 @@ class NpsSubscription(models.Model):
         self._notify_in_odoo(
             invitation_sudo, subject, "nps.subscription_answer_note", values
         )
-        if response.user_id != self.user_id:
-            # The agent himself has seen it pop up when it came.
+        own = response.user_id == self.user_id
+        if not own or self.user_id._nps_tells_answers() != "at_once":
+            # The agent himself may have seen it pop up when it came.
             self.user_id._bus_send(
                 "simple_notification",
                 {

@@ -7,7 +7,9 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
     _inherit = "base.partner.merge.automatic.wizard"
 
     def _update_values(self, src_partners, dst_partner):
-        result = super()._update_values(src_partners, dst_partner)
+        result = super()._update_values(
+            src_partners, dst_partner.with_context(nps_merging=True)
+        )
         customers = dst_partner | dst_partner.commercial_partner_id
         customers._nps_refresh_score()
         # At once: both may have been at risk, and one customer is so once. It follows

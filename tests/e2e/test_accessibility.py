@@ -14,12 +14,12 @@ SMALLEST_TARGET = 44
 """CSS pixels of what a finger has to hit."""
 
 
-def violations(page):
-    """Return what axe finds on a page, each with the places."""
+def violations(page, within="html"):
+    """Return what axe finds on a page, or a part of it, each with the places."""
     # The script is put in from outside: the page itself carries none.
     page.evaluate(AXE.read_text())
     options = json.dumps({"runOnly": RULES})
-    found = page.evaluate(f"axe.run(document, {options})")["violations"]
+    found = page.evaluate(f"axe.run('{within}', {options})")["violations"]
     return [(v["id"], [node["html"][:120] for node in v["nodes"]]) for v in found]
 
 
