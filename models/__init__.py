@@ -129,3 +129,7 @@ from . import nps_live
 from . import nps_score_live
 from . import nps_response_live
 from . import nps_case_live
+from . import nps_condition_mixin
+from . import nps_case_facts
+from . import res_partner_facts
+from . import nps_opening
