@@ -33,6 +33,8 @@ class NpsConditionMixin(models.AbstractModel):
     _order = "sequence, id"
 
     _scope_fields = ("reason_ids",)
+    _most_that_hold = 1
+    """How many rules of the kind count for one customer; None: all that hold."""
 
     active = fields.Boolean(default=True)
     sequence = fields.Integer(
@@ -82,6 +84,9 @@ class NpsConditionMixin(models.AbstractModel):
     condition_text = fields.Char(
         string="For Whom", compute="_compute_condition_text", help="In words."
     )
+    effect_text = fields.Char(
+        string="What It Does", compute="_compute_effect_text", help="In words."
+    )
 
     @api.model
     def _default_sequence(self):
@@ -113,6 +118,11 @@ class NpsConditionMixin(models.AbstractModel):
         if self.needs_risk:
             words.append(self.env._("at risk"))
         return [word for word in words if word]
+
+    @api.depends_context("lang")
+    def _compute_effect_text(self):
+        """Say in words what a rule does; each kind of rule says it itself."""
+        raise NotImplementedError
 
     def _label_of(self, name):
         """Return the label of a selection in the user's language, or ""."""

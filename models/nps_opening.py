@@ -17,6 +17,11 @@ class NpsOpening(models.Model):
         "sentences read best on the phone.",
     )
 
+    @api.depends("text")
+    def _compute_effect_text(self):
+        for opening in self:
+            opening.effect_text = opening.text
+
     @api.model
     def _for(self, facts, company):
         """Return what holds first for a customer, or an empty record.

@@ -15,7 +15,7 @@ class QueueCommon(NpsCaseCommon):
 
     @classmethod
     def rule_models(cls):
-        return ["nps.opening"]
+        return ["nps.opening", "nps.queue.rule", "nps.advice"]
 
     @classmethod
     def make_opening(cls, text="Hello", **conditions):

@@ -19,6 +19,12 @@ class TestOpening(QueueCommon):
         self.say(2)
         self.assertEqual(self.say_first(), "We are sorry")
 
+    def test_the_score_card_says_it(self):
+        self.make_opening("We are sorry", category="detractor")
+        self.say(2)
+        card = self.customer.with_user(self.agent).nps_score_card()
+        self.assertEqual(card["say_first"], "We are sorry")
+
     def test_nothing_is_said_where_no_rule_holds(self):
         self.make_opening("We are sorry", category="detractor")
         self.assertEqual(self.say_first(), "")
