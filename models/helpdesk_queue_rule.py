@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import format_list
 
@@ -137,7 +137,13 @@ class NpsQueueRule(models.Model):
     def _may_hand_over(self, ticket):
         is_free = not ticket.team_id or ticket.team_id in self.team_ids
         is_other = self._usable(self.team_id, ticket) and self.team_id != ticket.team_id
-        return is_free and is_other and not ticket.user_id
+        return is_free and is_other and not self._is_taken(ticket)
+
+    @api.model
+    def _is_taken(self, ticket):
+        """Tell whether a person has the ticket: a mail's belongs to the system."""
+        user = ticket.user_id
+        return bool(user) and user._is_internal() and user.id != SUPERUSER_ID
 
     @api.model
     def _usable(self, records, ticket):
