@@ -71,8 +71,8 @@ class NpsConditionMixin(models.AbstractModel):
         CASE_STATES,
         string="Case",
         help="“Open” holds for every open case, also when something was promised or is "
-        "overdue. “Closed lately”: within 90 days. Of the customer; of his company "
-        "where he has none himself. Empty: any.",
+        "overdue, and for one of his company where he has none himself. “Closed "
+        "lately”: his own, within 90 days. Empty: any.",
     )
     needs_risk = fields.Boolean(
         string="Only Customers at Risk",

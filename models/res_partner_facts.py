@@ -10,8 +10,9 @@ GRAVITY = ("overdue", "promised", "open", "closed", "none")
 class ResPartner(models.Model):
     """What rules may know of a customer: his answers, his cases, nothing of colleagues.
 
-    Where a person never answered, his company's answers speak for him. So do its cases:
-    his own open case comes before his company's, an open one before a closed one.
+    Where a person never answered, his company's answers speak for him. Of cases his own
+    open one comes first, then one that is open in his company, then his own that was
+    closed lately.
     """
 
     _inherit = "res.partner"
@@ -85,7 +86,9 @@ class ResPartner(models.Model):
         company = self.commercial_partner_id
         known = [(state, "own") for state in states.get(self.id, ())]
         if company != self:
-            known += [(state, "company") for state in states.get(company.id, ())]
+            # What was settled with a colleague says nothing to him.
+            going_on = states.get(company.id, set()) - {"closed"}
+            known += [(state, "company") for state in going_on]
         return min(known, key=_case_rank, default=("none", False))
 
     # === REASONS AND RISK === #

@@ -80,6 +80,12 @@ class TestFacts(QueueCommon):
         self.open_case(colleague)
         self.assertEqual(self.facts()["case_source"], "company")
 
+    def test_a_closed_case_of_a_colleague_says_nothing(self):
+        self.close(self.open_case())
+        colleague = self.make_customer("Cora", "cora@bluesky.example")
+        self.assertEqual(self.facts(colleague)["case_state"], "none")
+        self.assertEqual(self.facts(self.customer_company)["case_state"], "closed")
+
     def test_who_is_at_risk_is_told_without_his_colleagues_risks(self):
         colleague = self.make_customer("Cora", "cora@bluesky.example")
         self.env["nps.risk"].sudo().create(
