@@ -135,3 +135,12 @@ from . import nps_score_events
 from . import nps_score_live
 from . import nps_response_live
 from . import nps_case_live
+from . import nps_condition_mixin
+from . import nps_case_facts
+from . import res_partner_facts
+from . import nps_opening
+from . import helpdesk_customer_state
+from . import helpdesk_queue_rule
+from . import helpdesk_ticket_queue
+from . import nps_advice
+from . import helpdesk_advice

@@ -149,9 +149,10 @@ class HelpdeskTicket(models.Model):
 
     def _nps_check_case(self):
         """Let only those tie a ticket to a case who work on the case."""
-        if not self.env.su:
-            # Reading the field takes a role that whoever opens a ticket need not have.
-            self.sudo().nps_case_id.sudo(False).check_access("write")
+        # Reading the field takes a role that whoever opens a ticket need not have; so
+        # does the check itself, also of no case.
+        if not self.env.su and (cases_sudo := self.sudo().nps_case_id):
+            cases_sudo.sudo(False).check_access("write")
 
     def _nps_cases_domain(self):
         """Return the domain of the cases about these tickets or behind them."""

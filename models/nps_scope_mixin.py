@@ -44,9 +44,11 @@ class NpsScopeMixin(models.AbstractModel):
 
         :param gone: the records that are deleted, with those that go along
         """
-        for name in ("nps.case.rule", "nps.subscription"):
+        for name in self.env.registry.descendants([self._name], "_inherit"):
             # Whoever deletes a tag need know nothing of rules and subscribers.
             model_sudo = self.env[name].sudo().with_context(active_test=False)
+            if model_sudo._abstract:
+                continue
             if about_sudo := model_sudo._about_nothing_but(gone):
                 about_sudo._lose_scope()
 

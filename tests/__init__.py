@@ -67,3 +67,7 @@ from . import test_case_roles
 from . import test_case_shield
 from . import test_case_tickets
 from . import test_demo_cases
+from . import test_condition
+from . import test_opening
+from . import test_queue_rule
+from . import test_advice

@@ -11,3 +11,4 @@ from . import nps_recovery_pairs
 from . import nps_recovery_words
 from . import nps_recovery_cautions
 from . import nps_recovery_line
+from . import nps_rule_try
