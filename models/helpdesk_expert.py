@@ -1,0 +1,134 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+
+MOST_SUGGESTED = 3
+
+
+class HelpdeskTicket(models.Model):
+    """Suggests who is good for an unhappy customer's ticket. A person chooses.
+
+    Leaving somebody out tells as much as naming him: whoever sees that the best agent
+    of a matter is missing on one customer's ticket knows who disappointed that customer.
+    So what is suggested to a viewer follows from two things alone: from answers that
+    record rules let him read, and from results of many customers that are the same on
+    every ticket of the category.
+    """
+
+    _inherit = "helpdesk.ticket"
+
+    nps_wants_expert = fields.Boolean(
+        compute="_compute_nps_wants_expert",
+        groups="nps.nps_group_user",
+        export_string_translation=False,
+        help="Whether the ticket is open and its customer's last answer was unhappy.",
+    )
+
+    # === COMPUTE METHODS === #
+
+    @api.depends("partner_id", "stage_id")
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_nps_wants_expert(self):
+        customers = self.partner_id | self.partner_id.commercial_partner_id
+        readable = customers._filtered_access("read")
+        for ticket in self:
+            person = ticket.partner_id & readable
+            company = person.commercial_partner_id & readable
+            category = person.nps_category or company.nps_category
+            ticket.nps_wants_expert = category == "detractor" and not ticket.closed
+
+    # === BUSINESS METHODS === #
+
+    def nps_experts(self):
+        """Return whom to suggest for the ticket, at most three, and why.
+
+        :return: ``experts``: a list of dicts (see ``_nps_describe_expert``), the best
+            first and equals by name; ``text``: what has to be said of all of them, or
+            why there is none
+        """
+        self.ensure_one()
+        self.check_access("read")
+        if not self.env.user.has_group("nps.nps_group_user"):
+            raise AccessError(
+                self.env._("Results of agents are for agents of NPS. Ask for the role.")
+            )
+        if not self.nps_wants_expert:
+            return {"experts": [], "text": self._nps_say_no_need()}
+        candidates = self._nps_expert_candidates()
+        results = self._nps_expert_results()
+        found = self._nps_pick_experts(candidates, results)
+        return {
+            "experts": [self._nps_describe_expert(*pair) for pair in found],
+            "text": self._nps_say_of_experts(candidates, results, found),
+        }
+
+    @api.model
+    def _nps_pick_experts(self, candidates, results):
+        """Return (user, result) of those to suggest.
+
+        Only those who stand above the mean of all: a list that had to be filled would
+        show who is at its end.
+        """
+        best = sorted(
+            (
+                (user, results[user.id])
+                for user in candidates
+                if user.id in results and results[user.id].is_expert
+            ),
+            key=lambda pair: (-pair[1].expected.score, pair[0].name, pair[0].id),
+        )[:MOST_SUGGESTED]
+        first = best[0][1].expected if best else None
+        # Whom chance alone may have put behind the first stands beside him.
+        return sorted(
+            best,
+            key=lambda pair: (
+                (0, 0, pair[0].name)
+                if pair[1].expected.is_tied_with(first)
+                else (1, -pair[1].expected.score, pair[0].name)
+            ),
+        )
+
+    def _nps_expert_candidates(self):
+        """Return the users to whom the ticket may go, without the one who has it."""
+        self.ensure_one()
+        if self.team_id:
+            users = self.team_id.user_ids
+        else:
+            role = self.env.ref("helpdesk_mgmt.group_helpdesk_user_own")
+            users = self.env["res.users"].search(
+                [("all_group_ids", "in", role.ids), ("share", "=", False)]
+            )
+        return users.filtered(
+            lambda user: (
+                user.active
+                and not user.share
+                and self.company_id in user.sudo().company_ids
+                and user not in self.user_id | self._nps_known_unhappy_with()
+            )
+        )
+
+    def _nps_known_unhappy_with(self):
+        """Return with whom the customer was unhappy last, if the viewer may read that.
+
+        Otherwise nobody: the list must be the one of every other customer.
+        """
+        last = self._nps_last_response_sudo().sudo(False)
+        readable = last._filtered_access("read")
+        return readable.filtered(lambda r: r.category == "detractor").user_id
+
+    def _nps_last_response_sudo(self):
+        """Return the customer's last answer, or the last one of his company's people."""
+        # Which answer is the last one does not depend on who looks.
+        responses_sudo = self.env["nps.response"].sudo()
+        customers = {
+            "partner_id": self.partner_id,
+            "invitation_id.commercial_partner_id": self.partner_id.commercial_partner_id,
+        }
+        for name, customer in customers.items():
+            last = responses_sudo.search(
+                [("state", "=", "counted"), (name, "=", customer.id)],
+                order="submitted_at desc, id desc",
+                limit=1,
+            )
+            if last:
+                return last
+        return responses_sudo
