@@ -129,3 +129,10 @@ from . import nps_live
 from . import nps_score_live
 from . import nps_response_live
 from . import nps_case_live
+from . import nps_my_page
+from . import nps_my_page_words
+from . import nps_my_page_numbers
+from . import nps_my_page_better
+from . import helpdesk_expert
+from . import helpdesk_expert_results
+from . import helpdesk_expert_words

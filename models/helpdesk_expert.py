@@ -8,10 +8,10 @@ class HelpdeskTicket(models.Model):
     """Suggests who is good for an unhappy customer's ticket. A person chooses.
 
     Leaving somebody out tells as much as naming him: whoever sees that the best agent
-    of a matter is missing on one customer's ticket knows who disappointed that customer.
-    So what is suggested to a viewer follows from two things alone: from answers that
-    record rules let him read, and from results of many customers that are the same on
-    every ticket of the category.
+    of a matter is missing on one customer's ticket knows who disappointed that
+    customer. So what is suggested to a viewer follows from two things alone: from
+    answers that record rules let him read, and from results of many customers that are
+    the same on every ticket of the category.
     """
 
     _inherit = "helpdesk.ticket"
@@ -25,16 +25,13 @@ class HelpdeskTicket(models.Model):
 
     # === COMPUTE METHODS === #
 
-    @api.depends("partner_id", "stage_id")
-    @api.depends_context("uid", "allowed_company_ids")
+    @api.depends("nps_customer_badge", "closed")
+    @api.depends_context("allowed_company_ids")
     def _compute_nps_wants_expert(self):
-        customers = self.partner_id | self.partner_id.commercial_partner_id
-        readable = customers._filtered_access("read")
         for ticket in self:
-            person = ticket.partner_id & readable
-            company = person.commercial_partner_id & readable
-            category = person.nps_category or company.nps_category
-            ticket.nps_wants_expert = category == "detractor" and not ticket.closed
+            badge = ticket.nps_customer_badge or {}
+            unhappy = badge.get("category") == "detractor"
+            ticket.nps_wants_expert = unhappy and not ticket.closed
 
     # === BUSINESS METHODS === #
 
@@ -116,16 +113,20 @@ class HelpdeskTicket(models.Model):
         return readable.filtered(lambda r: r.category == "detractor").user_id
 
     def _nps_last_response_sudo(self):
-        """Return the customer's last answer, or the last one of his company's people."""
+        """Return the customer's last answer, or the last one of his company."""
         # Which answer is the last one does not depend on who looks.
         responses_sudo = self.env["nps.response"].sudo()
-        customers = {
-            "partner_id": self.partner_id,
-            "invitation_id.commercial_partner_id": self.partner_id.commercial_partner_id,
-        }
-        for name, customer in customers.items():
+        company = self.partner_id.commercial_partner_id
+        counted = [
+            ("state", "=", "counted"),
+            ("company_id", "in", self.env.companies.ids),
+        ]
+        for customer in (
+            [("partner_id", "=", self.partner_id.id)],
+            [("invitation_id.commercial_partner_id", "=", company.id)],
+        ):
             last = responses_sudo.search(
-                [("state", "=", "counted"), (name, "=", customer.id)],
+                [*counted, *customer],
                 order="submitted_at desc, id desc",
                 limit=1,
             )

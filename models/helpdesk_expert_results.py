@@ -146,7 +146,7 @@ class HelpdeskTicket(models.Model):
         return {user.id: tuple(counts) for user, *counts in groups}
 
     def _nps_customer_results(self, metric):
-        """Return user id -> counts of the customer's answers, all and not of the matter.
+        """Return user id -> counts of the customer's answers: all, beside the matter.
 
         Of those that the viewer may read.
         """

@@ -29,7 +29,7 @@ class HelpdeskTicket(models.Model):
         }
 
     def _nps_say_why(self, result):
-        """Return the reason in words: the results in the matter, and with the customer."""
+        """Return why, in words: the results in the matter and with the customer."""
         reasons = [self._nps_say_results(result)]
         promoters, answers = result.with_customer[0], sum(result.with_customer)
         if answers:
@@ -54,7 +54,7 @@ class HelpdeskTicket(models.Model):
                 matter=self._nps_say_matter(result),
             )
         return self.env._(
-            "%(answers)s answers %(matter)s: few, but better than most.",
+            "%(answers)s answers %(matter)s: few, so read it with care.",
             answers=answers,
             matter=self._nps_say_matter(result),
         )

@@ -67,3 +67,6 @@ from . import test_case_roles
 from . import test_case_shield
 from . import test_case_tickets
 from . import test_demo_cases
+from . import test_shrinkage
+from . import test_my_page
+from . import test_expert

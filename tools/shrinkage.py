@@ -55,8 +55,8 @@ class Shrinkage(NamedTuple):
     """The groups and what they are drawn towards.
 
     :param mean: the mean of the groups, in −100…100, or None without an answer
-    :param groups: a :class:`Shrunken` for each group, in their order; None where nothing is
-        known of any
+    :param groups: a :class:`Shrunken` for each group, in their order; None for each
+        where nothing is known of any
     """
 
     mean: float
@@ -66,17 +66,18 @@ class Shrinkage(NamedTuple):
 def shrink(groups):
     """Return what may be expected of each of several groups.
 
-    An answer is worth 100, 0 or −100. The mean of a group's answers is taken for normal
-    around what may be expected of it, and that for normal around the mean of all groups.
-    Nobody knows how far the groups are apart, so it is averaged over all distances, each
-    as likely as the answers make it: A. Gelman et al., *Bayesian Data Analysis*, 3rd ed.
-    2013, section 5.4, with the half-Cauchy prior of A. Gelman, *Prior distributions for
-    variance parameters in hierarchical models*, Bayesian Analysis 2006. An estimate of
-    the distance alone would often be 0 and make few groups look all the same.
+    An answer is worth 100, 0 or −100. The mean of a group's answers is taken for
+    normal around what may be expected of it, and that for normal around the mean of all
+    groups. Nobody knows how far the groups are apart, so it is averaged over all
+    distances, each as likely as the answers make it: A. Gelman et al., *Bayesian Data
+    Analysis*, 3rd ed. 2013, section 5.4, with the half-Cauchy prior of A. Gelman,
+    *Prior distributions for variance parameters in hierarchical models*, Bayesian
+    Analysis 2006. An estimate of the distance alone would often be 0 and make few
+    groups look all the same.
 
-    :param groups: (promoters, passives, detractors) of each; all 0: nothing is known of
-        the group and the mean of the others is expected of it
-    :return: a :class:`Shrinkage`; without a single answer nothing is expected of any group
+    :param groups: (promoters, passives, detractors) of each; all 0: nothing is known
+        of the group and the mean of the others is expected of it
+    :return: a :class:`Shrinkage`; without a single answer nothing is expected of any
 
     Three promoters of three are a weaker sign than 34 of 40:
 
@@ -127,7 +128,7 @@ def _variance_within(groups):
 
 
 def _world(known, variance, spread):
-    """Return the mean of all groups at a distance, and how well that fits (eq. 5.21)."""
+    """Return the mean of all groups at a distance and how well it fits (eq. 5.21)."""
     parts = [(score, variance / answers + spread**2) for score, answers in known]
     precision = sum(1 / total for _score, total in parts)
     mean = sum(score / total for score, total in parts) / precision
@@ -151,8 +152,11 @@ def _expect(group, variance, worlds):
     square = sum(weight * (spread + mean**2) for weight, mean, spread in parts)
     deviation = sqrt(max(0, square - score**2))
     half = Z95 * deviation
-    ends = max(-100, score - half), min(100, score + half)
-    return Shrunken(score, *ends, deviation, sum(group))
+    return Shrunken(
+        *(max(-100, min(100, end)) for end in (score, score - half, score + half)),
+        deviation,
+        sum(group),
+    )
 
 
 def _expect_in(world, group, variance):
