@@ -1,3 +1,5 @@
+import statistics
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
@@ -50,56 +52,59 @@ class HelpdeskTicket(models.Model):
             )
         if not self.nps_wants_expert:
             return {"experts": [], "text": self._nps_say_no_need()}
-        candidates = self._nps_expert_candidates()
-        results = self._nps_expert_results()
-        found = self._nps_pick_experts(candidates, results)
+        team = self._nps_expert_team()
+        results, mean = self._nps_expert_results()
+        results = {user: results[user.id] for user in team if user.id in results}
+        found = self._nps_pick_experts(results, mean)
         return {
             "experts": [self._nps_describe_expert(*pair) for pair in found],
-            "text": self._nps_say_of_experts(candidates, results, found),
+            "text": self._nps_say_of_experts(team, results, found),
         }
 
-    @api.model
-    def _nps_pick_experts(self, candidates, results):
+    def _nps_pick_experts(self, results, mean):
         """Return (user, result) of those to suggest.
 
-        Only those who stand above the mean of all: a list that had to be filled would
-        show who is at its end.
+        Only those who stand above the mean of the team: a list that had to be filled
+        would show who is at its end.
+
+        :param results: user -> result, of all to whom the ticket may go
+        :param mean: the mean of everybody, with whom one alone is compared
         """
+        enough = {user: r for user, r in results.items() if r.is_enough}
+        scores = [result.expected.score for result in enough.values()]
+        bar = statistics.mean(scores) if len(scores) > 1 else mean
+        left_out = self.user_id | self._nps_known_unhappy_with()
         best = sorted(
             (
-                (user, results[user.id])
-                for user in candidates
-                if user.id in results and results[user.id].is_expert
+                (user, result)
+                for user, result in enough.items()
+                if result.expected.score > bar and user not in left_out
             ),
             key=lambda pair: (-pair[1].expected.score, pair[0].name, pair[0].id),
         )[:MOST_SUGGESTED]
-        first = best[0][1].expected if best else None
-        # Whom chance alone may have put behind the first stands beside him.
-        return sorted(
-            best,
-            key=lambda pair: (
-                (0, 0, pair[0].name)
-                if pair[1].expected.is_tied_with(first)
-                else (1, -pair[1].expected.score, pair[0].name)
-            ),
-        )
+        return self._nps_order_experts(best)
 
-    def _nps_expert_candidates(self):
-        """Return the users to whom the ticket may go, without the one who has it."""
+    @api.model
+    def _nps_order_experts(self, best):
+        """Put whom chance alone may have put behind the first beside him, by name."""
+        first = best[0][1].expected if best else None
+        tied = [pair for pair in best if pair[1].expected.is_tied_with(first)]
+        rest = [pair for pair in best if pair not in tied]
+        return sorted(tied, key=lambda pair: (pair[0].name, pair[0].id)) + rest
+
+    def _nps_expert_team(self):
+        """Return the users to whom the ticket may go."""
         self.ensure_one()
         if self.team_id:
             users = self.team_id.user_ids
         else:
             role = self.env.ref("helpdesk_mgmt.group_helpdesk_user_own")
-            users = self.env["res.users"].search(
-                [("all_group_ids", "in", role.ids), ("share", "=", False)]
-            )
+            users = self.env["res.users"].search([("all_group_ids", "in", role.ids)])
         return users.filtered(
             lambda user: (
                 user.active
                 and not user.share
                 and self.company_id in user.sudo().company_ids
-                and user not in self.user_id | self._nps_known_unhappy_with()
             )
         )
 

@@ -21,18 +21,21 @@ COUNTS = ("promoters", "passives", "detractors")
 class Result(NamedTuple):
     """What is known of one agent, by as much as the viewer may know.
 
-    :param counts: promoters, passives, detractors of what is compared
+    :param counts: promoters, passives, detractors about the ticket's matter
     :param with_customer: the same of the ticket's customer alone; all 0 when unknown
     :param is_readable: whether the viewer may read the answers one by one
     :param expected: a :class:`~.tools.shrinkage.Shrunken`
-    :param is_expert: whether he may be suggested
     """
 
     counts: tuple
     with_customer: tuple
     is_readable: bool
     expected: shrinkage.Shrunken = None
-    is_expert: bool = False
+
+    @property
+    def is_enough(self):
+        """Whether there are enough answers to compare."""
+        return sum(self.counts) >= FEWEST
 
 
 class HelpdeskTicket(models.Model):
@@ -41,37 +44,29 @@ class HelpdeskTicket(models.Model):
     _inherit = "helpdesk.ticket"
 
     def _nps_expert_results(self):
-        """Return user id -> :class:`Result` of everybody with answers to compare."""
+        """Return user id -> :class:`Result`, and the mean of all of them or None."""
         metric, all_known = self._nps_known_to_everybody()
-        about = self._nps_read_results(metric, self._nps_expert_matter())
-        customer = self._nps_customer_results(metric)
+        read = self._nps_read_results(metric, self._nps_expert_matter())
+        customer = self._nps_read_results(metric, self._nps_customer_domain())
         found = {}
         for user_id, (answers, known) in all_known.items():
-            if sum(about.get(user_id, ())) == answers:
-                found[user_id] = self._nps_read_result(user_id, about, customer)
+            if sum(read.get(user_id, ())) == answers:
+                own = customer.get(user_id, (0, 0, 0))
+                found[user_id] = Result(read[user_id], own, True)
             else:
                 found[user_id] = Result(known, (0, 0, 0), False)
-        for user_id in customer.keys() - found.keys():
-            found[user_id] = self._nps_read_result(user_id, about, customer)
         return self._nps_expect({u: r for u, r in found.items() if any(r.counts)})
 
     @api.model
-    def _nps_read_result(self, user_id, about, customer):
-        with_customer, beside = customer.get(user_id, ((0, 0, 0), (0, 0, 0)))
-        parts = (about.get(user_id, (0, 0, 0)), beside)
-        return Result(tuple(map(sum, zip(*parts, strict=True))), with_customer, True)
-
-    @api.model
     def _nps_expect(self, results):
-        """Add what may be expected of each, all drawn towards their mean."""
-        mean, groups = shrinkage.shrink(result.counts for result in results.values())
+        """Add what to expect of each: drawn to the mean, then to the customer."""
+        mean, variance, groups = shrinkage.shrink(r.counts for r in results.values())
         return {
             user_id: result._replace(
-                expected=expected,
-                is_expert=sum(result.counts) >= FEWEST and expected.score > mean,
+                expected=expected.with_own(result.with_customer, variance)
             )
             for (user_id, result), expected in zip(results.items(), groups, strict=True)
-        }
+        }, mean
 
     # === WHAT EVERYBODY MAY KNOW === #
 
@@ -145,22 +140,6 @@ class HelpdeskTicket(models.Model):
         )
         return {user.id: tuple(counts) for user, *counts in groups}
 
-    def _nps_customer_results(self, metric):
-        """Return user id -> counts of the customer's answers: all, beside the matter.
-
-        Of those that the viewer may read.
-        """
-        matter = self._nps_expert_matter()
-        customer = Domain(
-            "commercial_partner_id", "=", self.partner_id.commercial_partner_id.id
-        )
-        every = self._nps_read_results(metric, customer)
-        beside = self._nps_read_results(metric, customer & ~matter)
-        return {
-            user_id: (counts, beside.get(user_id, (0, 0, 0)))
-            for user_id, counts in every.items()
-        }
-
     # === DOMAINS === #
 
     def _nps_expert_domain(self, domain):
@@ -181,6 +160,11 @@ class HelpdeskTicket(models.Model):
         if self.category_id:
             return Domain("category_id", "=", self.category_id.id)
         return Domain.TRUE
+
+    def _nps_customer_domain(self):
+        """Return the domain of the answers of the ticket's customer: of his company."""
+        company = self.partner_id.commercial_partner_id
+        return Domain("commercial_partner_id", "=", company.id)
 
     def _nps_today(self):
         return fields.Date.context_today(self)

@@ -35,8 +35,8 @@ class HelpdeskTicket(models.Model):
         if answers:
             reasons.append(
                 self.env._(
-                    "%(promoters)s of %(answers)s answers of %(customer)s were "
-                    "promoters.",
+                    "Promoters among the answers of %(customer)s: %(promoters)s of "
+                    "%(answers)s.",
                     promoters=promoters,
                     answers=answers,
                     customer=self.partner_id.commercial_partner_id.display_name,
@@ -51,29 +51,26 @@ class HelpdeskTicket(models.Model):
                 "Net score %(score)s from %(answers)s answers %(matter)s.",
                 score=signed(self.env, intervals.net_score(*result.counts)),
                 answers=answers,
-                matter=self._nps_say_matter(result),
+                matter=self._nps_say_matter(),
             )
         return self.env._(
             "%(answers)s answers %(matter)s: few, so read it with care.",
             answers=answers,
-            matter=self._nps_say_matter(result),
+            matter=self._nps_say_matter(),
         )
 
-    def _nps_say_matter(self, result):
+    def _nps_say_matter(self):
         """Return what the compared answers are about."""
         if not self.category_id:
             return self.env._("about tickets of any category")
-        matter = self.category_id.display_name
-        if any(result.with_customer):
-            return self.env._("about %s or of this customer", matter)
-        return self.env._("about %s", matter)
+        return self.env._("about %s", self.category_id.display_name)
 
     # === OF ALL OF THEM === #
 
-    def _nps_say_of_experts(self, candidates, results, found):
+    def _nps_say_of_experts(self, team, results, found):
         """Return what has to be said of all suggestions, or why there is none."""
         if not found:
-            return self._nps_say_why_none(candidates, results)
+            return self._nps_say_why_none(team, results)
         texts = [self._nps_say_ties(found)]
         if not all(result.is_readable for _user, result in found):
             texts.append(self._nps_say_how_known())
@@ -99,17 +96,18 @@ class HelpdeskTicket(models.Model):
             step=FEWEST,
         )
 
-    def _nps_say_why_none(self, candidates, results):
-        if not candidates:
+    def _nps_say_why_none(self, team, results):
+        if not team - self.user_id:
             return self.env._(
                 "There is nobody else to suggest: add members to the team, or choose "
                 "another team."
             )
-        if len([r for r in results.values() if sum(r.counts) >= FEWEST]) < 2:
+        if not any(result.is_enough for result in results.values()):
             return self.env._(
-                "Too few answers yet to suggest anybody: two agents with %s answers "
-                "each are needed.",
-                FEWEST,
+                "Too few answers %(matter)s yet: whoever is suggested has at least "
+                "%(fewest)s.",
+                matter=self._nps_say_matter(),
+                fewest=FEWEST,
             )
         return self.env._("Nobody who could take the ticket stands out here.")
 

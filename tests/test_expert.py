@@ -1,4 +1,3 @@
-
 from odoo.exceptions import AccessError
 from odoo.tests import freeze_time, tagged
 
@@ -204,10 +203,32 @@ class TestExpert(ExpertCommon):
         self.assertIn("no more than chance", suggested["text"])
 
     def test_it_says_so_when_there_are_too_few_answers_to_compare(self):
+        self.results(self.bert, [10] * 4)
+        suggested = self.suggest(user=self.analyst)
+        self.assertEqual(suggested["experts"], [])
+        self.assertIn("Too few answers about Billing yet", suggested["text"])
+
+    def test_one_agent_alone_stands_out_by_nothing(self):
         self.results(self.bert, GOOD)
         suggested = self.suggest()
         self.assertEqual(suggested["experts"], [])
-        self.assertIn("Too few answers yet", suggested["text"])
+        self.assertIn("Nobody who could take the ticket stands out", suggested["text"])
+
+    def test_the_best_of_a_team_is_suggested_though_others_are_better(self):
+        self.results(self.bert, FAIR)
+        self.results(self.cleo, BAD)
+        self.results(self.edgar, GOOD * 3)
+        self.results(self.agent, GOOD * 3)
+        ticket = self.ticket(team_id=self.team.id)
+        self.assertEqual(self.names(ticket), ["bert"])
+
+    def test_results_with_the_customer_himself_weigh_more(self):
+        self.results(self.bert, GOOD)
+        self.results(self.dora, FAIR)
+        self.results(self.cleo, BAD)
+        self.results(self.bert, [0] * 4, "2026-06-01", self.moving, self.customer)
+        self.assertEqual(self.names(), ["bert", "dora"])
+        self.assertEqual(self.names(user=self.analyst), ["dora"])
 
     def test_it_says_so_when_the_team_has_nobody_else(self):
         self.team.user_ids = self.bert
@@ -273,8 +294,8 @@ class TestExpertPrivacy(ExpertCommon):
         self.disappoint(self.edgar)
         self.assertNotIn("Blue Sky", str(self.suggest(user=self.agent)))
         self.assertIn(
-            "Net score +91 from 11 answers about Billing or of this customer. "
-            "1 of 1 answers of Blue Sky were promoters.",
+            "Net score +90 from 10 answers about Billing. "
+            "Promoters among the answers of Blue Sky: 1 of 1.",
             str(self.suggest(user=self.boss)),
         )
 

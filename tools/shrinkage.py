@@ -38,6 +38,30 @@ class Shrunken(NamedTuple):
     deviation: float
     answers: int
 
+    def with_own(self, group, variance):
+        """Return what may be expected in one case of which some answers are known.
+
+        An agent may be better with one customer than with the others, or worse: by as
+        much as groups differ before anything is known of them, :data:`SPREAD`. So the
+        customer's own answers weigh more than those of others.
+
+        :param group: (promoters, passives, detractors) of that case; all 0: nothing is
+            known of it, and what is expected stays as it is
+        :param variance: the variance of one answer, see :class:`Shrinkage`
+
+        >>> expected = Shrunken(40, 20, 60, 10, 30)
+        >>> round(expected.with_own((0, 0, 4), 5000).score)
+        -11
+        >>> expected.with_own((0, 0, 0), 5000) == expected
+        True
+        """
+        if not any(group):
+            return self
+        own, known = variance / sum(group), self.deviation**2 + SPREAD**2
+        drawn = own / (own + known)
+        score = drawn * self.score + (1 - drawn) * _mean(group)
+        return _shrunken(score, sqrt(drawn * known), self.answers)
+
     def is_tied_with(self, other):
         """Tell whether chance may explain which of two is the better one.
 
@@ -55,11 +79,13 @@ class Shrinkage(NamedTuple):
     """The groups and what they are drawn towards.
 
     :param mean: the mean of the groups, in −100…100, or None without an answer
+    :param variance: the variance of one answer around the mean of its group
     :param groups: a :class:`Shrunken` for each group, in their order; None for each
         where nothing is known of any
     """
 
     mean: float
+    variance: float
     groups: list
 
 
@@ -87,20 +113,21 @@ def shrink(groups):
 
     The fewer the answers, the nearer to the mean; one group alone is its own mean:
 
-    >>> mean, (alone,) = shrink([(6, 2, 2)])
+    >>> mean, _variance, (alone,) = shrink([(6, 2, 2)])
     >>> round(mean), round(alone.score), round(alone.low), round(alone.high)
     (40, 40, -10, 90)
-    >>> shrink([]), shrink([(0, 0, 0)])
-    (Shrinkage(mean=None, groups=[]), Shrinkage(mean=None, groups=[None]))
+    >>> shrink([]).groups, shrink([(0, 0, 0)]).groups, shrink([]).mean is None
+    ([], [None], True)
     """
     groups = [tuple(group) for group in groups]
     known = [(_mean(group), sum(group)) for group in groups if any(group)]
-    if not known:
-        return Shrinkage(None, [None for _group in groups])
     variance = _variance_within(groups)
+    if not known:
+        return Shrinkage(None, variance, [None for _group in groups])
     worlds = _weighted([_world(known, variance, spread) for spread in SPREADS])
     mean = sum(weight * world.mean for weight, world in worlds)
-    return Shrinkage(mean, [_expect(group, variance, worlds) for group in groups])
+    expected = [_expect(group, variance, worlds) for group in groups]
+    return Shrinkage(mean, variance, expected)
 
 
 class _World(NamedTuple):
@@ -150,13 +177,13 @@ def _expect(group, variance, worlds):
     parts = [(weight, *_expect_in(world, group, variance)) for weight, world in worlds]
     score = sum(weight * mean for weight, mean, _spread in parts)
     square = sum(weight * (spread + mean**2) for weight, mean, spread in parts)
-    deviation = sqrt(max(0, square - score**2))
+    return _shrunken(score, sqrt(max(0, square - score**2)), sum(group))
+
+
+def _shrunken(score, deviation, answers):
     half = Z95 * deviation
-    return Shrunken(
-        *(max(-100, min(100, end)) for end in (score, score - half, score + half)),
-        deviation,
-        sum(group),
-    )
+    ends = (max(-100, min(100, end)) for end in (score, score - half, score + half))
+    return Shrunken(*ends, deviation, answers)
 
 
 def _expect_in(world, group, variance):
