@@ -69,6 +69,8 @@
         "views/helpdesk_invitation_views.xml",
         "views/helpdesk_ticket_views.xml",
         "views/helpdesk_case_views.xml",
+        "views/helpdesk_expert_views.xml",
+        "views/nps_my_page_views.xml",
         "wizard/nps_outcome_pick_views.xml",
         "wizard/nps_ask_audit_views.xml",
         "wizard/nps_case_close_views.xml",

@@ -144,3 +144,10 @@ from . import helpdesk_queue_rule
 from . import helpdesk_ticket_queue
 from . import nps_advice
 from . import helpdesk_advice
+from . import nps_my_page
+from . import nps_my_page_words
+from . import nps_my_page_numbers
+from . import nps_my_page_better
+from . import helpdesk_expert
+from . import helpdesk_expert_results
+from . import helpdesk_expert_words

@@ -23,6 +23,7 @@ from ..tools import (
     risk,
     robots,
     showing,
+    shrinkage,
     smtp,
     spreadsheets,
     tokens,
@@ -36,7 +37,7 @@ class TestArithmetic(TransactionCase):
         modules = [audit, backoff, colors, differences, exact_test, intervals, matching]
         modules += [metrics, periods, personal_links, placeholders, private_headers]
         modules += [recovery, risk, robots, showing, smtp, spreadsheets, tokens]
-        modules += [windows, excerpts, names]
+        modules += [windows, excerpts, names, shrinkage]
         for module in modules:
             with self.subTest(module=module.__name__):
                 result = doctest.testmod(module)
