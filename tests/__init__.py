@@ -57,6 +57,10 @@ from . import test_praise
 from . import test_quote
 from . import test_quote_website
 from . import test_browser_cases
+from . import test_browser_call
+from . import test_call
+from . import test_call_http
+from . import test_ring
 from . import test_case_chase
 from . import test_case_deadline
 from . import test_case_open

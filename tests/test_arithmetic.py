@@ -17,8 +17,10 @@ from ..tools import (
     names,
     periods,
     personal_links,
+    phone_numbers,
     placeholders,
     private_headers,
+    quiet_log,
     recovery,
     risk,
     robots,
@@ -36,7 +38,7 @@ class TestArithmetic(TransactionCase):
         modules = [audit, backoff, colors, differences, exact_test, intervals, matching]
         modules += [metrics, periods, personal_links, placeholders, private_headers]
         modules += [recovery, risk, robots, showing, smtp, spreadsheets, tokens]
-        modules += [windows, excerpts, names]
+        modules += [windows, excerpts, names, phone_numbers, quiet_log]
         for module in modules:
             with self.subTest(module=module.__name__):
                 result = doctest.testmod(module)
