@@ -1,3 +1,4 @@
+from . import call
 from . import export
 from . import nps
 from . import nps_subscription

@@ -124,6 +124,10 @@ from . import res_company_risk
 from . import res_config_settings_risk
 from . import res_partner_risk
 from . import helpdesk_ticket_contact
+from . import res_users_extension
+from . import res_partner_call
+from . import res_partner_ring
+from . import helpdesk_call
 from . import website_snippet_filter
 from . import nps_live
 from . import res_company_answers

@@ -86,7 +86,9 @@ class NpsSubscription(models.Model):
 
     def _scope_domain(self):
         domain = super()._scope_domain()
-        return domain & Domain("user_id", "=", self.user_id.id) if self.is_own else domain
+        return (
+            domain & Domain("user_id", "=", self.user_id.id) if self.is_own else domain
+        )
 
     def _section(self, now):
         section = super()._section(now)

@@ -57,6 +57,10 @@ from . import test_praise
 from . import test_quote
 from . import test_quote_website
 from . import test_browser_cases
+from . import test_browser_call
+from . import test_call
+from . import test_call_http
+from . import test_ring
 from . import test_case_chase
 from . import test_case_deadline
 from . import test_case_open
@@ -74,3 +78,8 @@ from . import test_advice
 from . import test_shrinkage
 from . import test_my_page
 from . import test_expert
+from . import test_badge
+from . import test_live
+from . import test_score_card
+from . import test_score_columns
+from . import test_tell_answers

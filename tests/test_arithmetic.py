@@ -17,8 +17,10 @@ from ..tools import (
     names,
     periods,
     personal_links,
+    phone_numbers,
     placeholders,
     private_headers,
+    quiet_log,
     recovery,
     risk,
     robots,
@@ -27,6 +29,7 @@ from ..tools import (
     smtp,
     spreadsheets,
     tokens,
+    trends,
     windows,
 )
 
@@ -37,7 +40,8 @@ class TestArithmetic(TransactionCase):
         modules = [audit, backoff, colors, differences, exact_test, intervals, matching]
         modules += [metrics, periods, personal_links, placeholders, private_headers]
         modules += [recovery, risk, robots, showing, smtp, spreadsheets, tokens]
-        modules += [windows, excerpts, names, shrinkage]
+        modules += [windows, excerpts, names, shrinkage, trends]
+        modules += [phone_numbers, quiet_log]
         for module in modules:
             with self.subTest(module=module.__name__):
                 result = doctest.testmod(module)
