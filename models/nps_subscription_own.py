@@ -5,8 +5,9 @@ from odoo.fields import Domain
 class NpsSubscription(models.Model):
     """An agent's message of the day: how customers answered to his own work.
 
-    It is a subscription like others, so it has their hour, their way and their care for
-    failures. His preferences make it, and it follows them; switching it off follows too.
+    It is a subscription like others, so it has their hour, their way and their care
+    for failures. His preferences make it and it follows them; switching it off is a
+    preference too.
     """
 
     _inherit = "nps.subscription"
@@ -86,9 +87,9 @@ class NpsSubscription(models.Model):
 
     def _scope_domain(self):
         domain = super()._scope_domain()
-        return (
-            domain & Domain("user_id", "=", self.user_id.id) if self.is_own else domain
-        )
+        if self.is_own:
+            domain &= Domain("user_id", "=", self.user_id.id)
+        return domain
 
     def _section(self, now):
         section = super()._section(now)

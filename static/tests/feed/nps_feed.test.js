@@ -24,7 +24,12 @@ const CARD = "[role=feed] > [role=article]";
 class NpsResponse extends models.Model {
     _name = "nps.response";
 
-    metric = fields.Selection({ selection: [["nps", "NPS"], ["ces", "CES"]] });
+    metric = fields.Selection({
+        selection: [
+            ["nps", "NPS"],
+            ["ces", "CES"],
+        ],
+    });
     score = fields.Integer();
     category = fields.Selection({ selection: LABELS });
     comment = fields.Text();
@@ -84,7 +89,8 @@ async function tell(...ids) {
 
 /** Lets the answer of a customer, known by a number, arrive. */
 async function arrive(number, score, values) {
-    const { id: _id, ...stored } = answer(number, score, values);
+    const stored = answer(number, score, values);
+    delete stored.id;
     await tell(MockServer.env["nps.response"].create(stored));
 }
 
@@ -156,9 +162,7 @@ test("what counts again has its place in time and is no news", async () => {
 });
 
 test("nothing moves for whoever reads further down: a button says how many came", async () => {
-    NpsResponse._records.push(
-        ...Array.from({ length: 15 }, (_, index) => answer(10 + index, 7))
-    );
+    NpsResponse._records.push(...Array.from({ length: 15 }, (_, index) => answer(10 + index, 7)));
     await openFeed();
     const content = queryAll(".o_nps_feed .o_content")[0];
     content.style.cssText = "height: 300px; overflow: auto";

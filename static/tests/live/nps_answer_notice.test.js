@@ -24,9 +24,7 @@ test("an answer to his own work is said in passing", async () => {
     await mountWithCleanup(WebClient);
     tell();
     await waitFor(".o_notification");
-    expect(".o_notification_content").toHaveText(
-        "New answer: 9 of 10 (Promoter). Carla Customer"
-    );
+    expect(".o_notification_content").toHaveText("New answer: 9 of 10 (Promoter). Carla Customer");
     expect(".o_notification_bar").toHaveClass("bg-info");
 });
 
