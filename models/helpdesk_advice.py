@@ -25,6 +25,9 @@ class HelpdeskTicket(models.Model):
         compute="_compute_nps_advice",
         groups="nps.nps_group_user",
     )
+    nps_advice_name = fields.Char(
+        string="Action", compute="_compute_nps_advice", groups="nps.nps_group_user"
+    )
     nps_advice_text = fields.Text(
         string="Why", compute="_compute_nps_advice", groups="nps.nps_group_user"
     )
@@ -46,6 +49,7 @@ class HelpdeskTicket(models.Model):
                 advice_sudo = found[ticket.sudo()]
                 doer = ticket.user_id or self.env.user
                 ticket.nps_advice_id = advice_sudo
+                ticket.nps_advice_name = advice_sudo.name
                 ticket.nps_advice_text = advice_sudo.text
                 ticket.nps_advice_plan_text = advice_sudo._plan_text(doer)
 

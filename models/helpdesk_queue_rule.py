@@ -67,7 +67,7 @@ class NpsQueueRule(models.Model):
         words = super()._condition_words()
         if self.team_ids:
             names = ", ".join(self.team_ids.mapped("name"))
-            words.append(self.env._("tickets of: %s", names))
+            words.append(self.env._("Tickets of: %s", names))
         return words
 
     @api.depends("tag_ids", "priority", "team_id")

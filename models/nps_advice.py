@@ -80,10 +80,13 @@ class NpsAdvice(models.Model):
         for advice in self:
             advice.followed_count = counts.get((advice._origin, "followed"), 0)
             advice.dismissed_count = counts.get((advice._origin, "dismissed"), 0)
-            total = advice.followed_count + advice.dismissed_count
-            advice.followed_text = total and self.env._(
-                "%(followed)s of %(total)s", followed=advice.followed_count, total=total
-            )
+            advice.followed_text = advice._followed_in_words()
+
+    def _followed_in_words(self):
+        """Return how many of those who decided on it followed, or False."""
+        total = self.followed_count + self.dismissed_count
+        words = {"followed": self.followed_count, "total": total}
+        return bool(total) and self.env._("%(followed)s of %(total)s", **words)
 
     @api.depends(
         "name", "activity_type_id", "activity_days", "activity_summary", "template_id"
@@ -91,7 +94,8 @@ class NpsAdvice(models.Model):
     def _compute_effect_text(self):
         for advice in self:
             # Only the name of a template is told, to whoever may read the advice.
-            advice.effect_text = advice.sudo()._plan_text() or advice.name
+            plan = advice.sudo()._plan_text()
+            advice.effect_text = plan or self.env._("Shows its text")
 
     def _plan_text(self, user=None):
         """Return what one click does, in one sentence, or "".

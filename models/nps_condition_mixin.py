@@ -12,10 +12,10 @@ TRENDS = [
 ]
 CASE_STATES = [
     ("none", "No case"),
-    ("open", "Open"),
-    ("promised", "Open, something was promised"),
-    ("overdue", "Open, and overdue"),
-    ("closed", "Closed lately"),
+    ("open", "Any open case"),
+    ("promised", "Open case with a promise"),
+    ("overdue", "Overdue case"),
+    ("closed", "Case closed lately"),
 ]
 ANY_OPEN = ("open", "promised", "overdue")
 
@@ -70,9 +70,8 @@ class NpsConditionMixin(models.AbstractModel):
     case_state = fields.Selection(
         CASE_STATES,
         string="Case",
-        help="“Open” holds for every open case, also when something was promised or is "
-        "overdue, and for one of his company where he has none himself. “Closed "
-        "lately”: his own, within 90 days. Empty: any.",
+        help="His own; an open one of his company where he has none himself. Closed "
+        "lately: within 90 days. Empty: any.",
     )
     needs_risk = fields.Boolean(
         string="Only Customers at Risk",
@@ -102,7 +101,7 @@ class NpsConditionMixin(models.AbstractModel):
     @api.depends_context("lang")
     def _compute_condition_text(self):
         for rule in self:
-            words = ", ".join(rule._condition_words())
+            words = " · ".join(rule._condition_words())
             rule.condition_text = words or self.env._("Every customer")
 
     def _condition_words(self):
@@ -110,13 +109,12 @@ class NpsConditionMixin(models.AbstractModel):
         words = [self._label_of("category"), self._label_of("trend")]
         if self.reason_ids:
             names = ", ".join(self.reason_ids.mapped("name"))
-            words.append(self.env._("because of: %s", names))
+            words.append(self.env._("Because of: %s", names))
         if self.counts_old and self._is_about_answers():
-            words.append(self.env._("also long ago"))
-        if self.case_state:
-            words.append(self.env._("case: %s", self._label_of("case_state").lower()))
+            words.append(self.env._("Also long ago"))
+        words.append(self._label_of("case_state"))
         if self.needs_risk:
-            words.append(self.env._("at risk"))
+            words.append(self.env._("At risk"))
         return [word for word in words if word]
 
     @api.depends_context("lang")

@@ -83,3 +83,4 @@ from . import test_live
 from . import test_score_card
 from . import test_score_columns
 from . import test_tell_answers
+from . import test_browser_queue

@@ -212,7 +212,7 @@ class TestAdvice(QueueCommon):
             advice.effect_text,
             r"Plans “Call today” \(Call, .*\) and opens the mail “NPS",
         )
-        self.assertEqual(self.make_advice("Ask").effect_text, "Ask")
+        self.assertEqual(self.make_advice("Ask").effect_text, "Shows its text")
 
 
 @tagged("post_install", "-at_install")
@@ -226,7 +226,7 @@ class TestTry(QueueCommon):
         admin = self.make_agent("chief", groups="nps.nps_group_manager")
         trial = self.env["nps.rule.try"].with_user(admin)
         trial = trial.create({"partner_id": self.customer.id})
-        self.assertEqual(trial.facts_text, "Detractor, case: no case")
+        self.assertEqual(trial.facts_text, "Detractor · No case")
         self.assertIn("We are sorry", trial.result)
         self.assertNotIn("Hello", trial.result)
         self.assertIn("None holds", trial.result)

@@ -216,8 +216,7 @@ class TestCondition(QueueCommon):
         )
         self.assertEqual(
             rule.condition_text,
-            "Detractor, Getting worse, because of: Too slow, "
-            "case: open, and overdue, at risk",
+            "Detractor · Getting worse · Because of: Too slow · Overdue case · At risk",
         )
 
     def test_a_new_rule_comes_last(self):

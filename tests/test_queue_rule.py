@@ -250,7 +250,7 @@ class TestQueueRule(QueueCommon):
             "Adds the tag “Unhappy”, raises the priority to “High”, and hands it to "
             "the team “Win Back”",
         )
-        self.assertEqual(rule.condition_text, "Detractor, tickets of: Front")
+        self.assertEqual(rule.condition_text, "Detractor · Tickets of: Front")
 
     def test_a_rule_does_something(self):
         with self.assertRaisesRegex(ValidationError, "tag, a priority or a team"):

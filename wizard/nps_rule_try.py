@@ -29,12 +29,12 @@ class NpsRuleTry(models.TransientModel):
         )
         words = draft._condition_words()
         if facts["is_old"]:
-            words.append(self.env._("the answer is old"))
+            words.append(self.env._("The answer is old"))
         if facts["is_at_risk"]:
-            words.append(self.env._("at risk"))
+            words.append(self.env._("At risk"))
         if facts["source"] == "company":
-            words.append(self.env._("the answer is his company's"))
-        return ", ".join(words)
+            words.append(self.env._("The answer is the company's"))
+        return " · ".join(words)
 
     @api.model
     def _holding(self, facts):
