@@ -84,3 +84,4 @@ from . import test_score_card
 from . import test_score_columns
 from . import test_tell_answers
 from . import test_browser_queue
+from . import test_browser_customer

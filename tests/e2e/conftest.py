@@ -10,8 +10,9 @@ from playwright.sync_api import sync_playwright
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "scripts"))
 
 from machine import chromium  # noqa: E402
-from real_parts import Mailbox, server_on_a_copy  # noqa: E402
+from real_parts import Mailbox, invite, server_on_a_copy  # noqa: E402
 
+DESKTOP = {"width": 1280, "height": 800}
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -80,3 +81,48 @@ def page(browser):
     context.set_default_timeout(30_000)
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture(params=["light", "dark"])
+def scheme(request):
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def log_in(quiet_server, browser):
+    """Open a browser of its own for a logged-in user; return its page."""
+    opened = []
+
+    def open_page(login="admin", path="/odoo", **options):
+        context = browser.new_context(**{"viewport": DESKTOP, **options})
+        context.set_default_timeout(30_000)
+        opened.append(context)
+        page = context.new_page()
+        page.goto(f"{quiet_server.url}/web/login")
+        page.fill("#login", login)
+        page.fill("#password", login)
+        page.press("#password", "Enter")
+        page.wait_for_selector(".o_main_navbar")
+        page.goto(quiet_server.url + path)
+        # What shows that nobody reloads: it would not outlive that.
+        page.wait_for_selector(".o_action")
+        page.evaluate("window.isTheSamePage = true")
+        return page
+
+    yield open_page
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def customer(quiet_server, mailbox, request):
+    """Invite a customer of a name; return his link and contact."""
+
+    def make(name):
+        link = invite(quiet_server, mailbox, name)
+        [found] = quiet_server.session().search_read(
+            "res.partner", [["name", "=", name]], ["id"]
+        )
+        return link, found["id"]
+
+    return make

@@ -1,26 +1,13 @@
 """Every page and state of the customer's door, as people with other senses meet it."""
 
-import json
-
 import pytest
+from axe import violations
 from forms import PATIENCE
-from local import HOME
 from real_parts import invite
 
-AXE = HOME / "npm/node_modules/axe-core/axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PHONE = {"width": 320, "height": 700}
 SMALLEST_TARGET = 44
 """CSS pixels of what a finger has to hit."""
-
-
-def violations(page, within="html"):
-    """Return what axe finds on a page, or a part of it, each with the places."""
-    # The script is put in from outside: the page itself carries none.
-    page.evaluate(AXE.read_text())
-    options = json.dumps({"runOnly": RULES})
-    found = page.evaluate(f"axe.run('{within}', {options})")["violations"]
-    return [(v["id"], [node["html"][:120] for node in v["nodes"]]) for v in found]
 
 
 def press(page, button):

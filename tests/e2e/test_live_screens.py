@@ -3,61 +3,15 @@
 import re
 
 import pytest
+from axe import violations
 from forms import answer_patiently
 from playwright.sync_api import expect
-from real_parts import invite
-from test_accessibility import violations
 
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 800}
 CARD = "[role=feed] > [role=article]"
 OURS = ".o_action_manager"
 """What is between Odoo's own bars."""
-
-
-@pytest.fixture(params=["light", "dark"])
-def scheme(request):
-    return request.param
-
-
-@pytest.fixture(scope="module")
-def log_in(quiet_server, browser):
-    """Open a browser of its own for a logged-in user; return its page."""
-    opened = []
-
-    def open_page(login="admin", path="/odoo", **options):
-        context = browser.new_context(**{"viewport": DESKTOP, **options})
-        context.set_default_timeout(30_000)
-        opened.append(context)
-        page = context.new_page()
-        page.goto(f"{quiet_server.url}/web/login")
-        page.fill("#login", login)
-        page.fill("#password", login)
-        page.press("#password", "Enter")
-        page.wait_for_selector(".o_main_navbar")
-        page.goto(quiet_server.url + path)
-        # What shows that nobody reloads: it would not outlive that.
-        page.wait_for_selector(".o_action")
-        page.evaluate("window.isTheSamePage = true")
-        return page
-
-    yield open_page
-    for context in opened:
-        context.close()
-
-
-@pytest.fixture
-def customer(quiet_server, mailbox, request):
-    """Invite a customer of a name; return his link and contact."""
-
-    def make(name):
-        link = invite(quiet_server, mailbox, name)
-        [found] = quiet_server.session().search_read(
-            "res.partner", [["name", "=", name]], ["id"]
-        )
-        return link, found["id"]
-
-    return make
 
 
 def say(link, score, **typed):

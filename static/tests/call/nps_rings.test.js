@@ -123,7 +123,11 @@ test("who rings again is shown once", async () => {
 
 test("a call of more than an hour ago is over", async () => {
     await work();
-    ring({ found: "unknown", number: "+1", at: luxon.DateTime.now().minus({ minutes: 61 }).toISO() });
+    ring({
+        found: "unknown",
+        number: "+1",
+        at: luxon.DateTime.now().minus({ minutes: 61 }).toISO(),
+    });
     await ringAs("unknown", "+2");
     expect(".o_nps_ring").toHaveCount(1);
 });

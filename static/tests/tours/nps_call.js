@@ -61,7 +61,8 @@ registry.category("web_tour.tours").add("nps_call_unknown", {
             trigger: ".o_form_view .o_field_widget[name=phone] input:value('+49 30 7654321')",
         },
         {
-            trigger: ".o_form_view .o_field_widget[name=name] input, .o_form_view .o_field_widget[name=name] textarea",
+            trigger:
+                ".o_form_view .o_field_widget[name=name] input, .o_form_view .o_field_widget[name=name] textarea",
             run: "edit Nora Newcomer",
         },
         { trigger: ".o_form_button_save", run: "click" },

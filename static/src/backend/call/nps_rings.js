@@ -45,12 +45,7 @@ export class NpsRing extends Component {
     }
 
     async load(asked) {
-        this.state.caller = await this.orm.silent.call(
-            "res.partner",
-            "nps_find_caller",
-            [],
-            asked
-        );
+        this.state.caller = await this.orm.silent.call("res.partner", "nps_find_caller", [], asked);
         this.props.onNamed(this.name);
     }
 
