@@ -14,7 +14,9 @@ class TestBrowserCustomer(NpsCommon, HttpCase):
 
     def test_an_agent_reads_the_card_on_the_screens_of_contacts(self):
         self.start_tour(
-            "/odoo/res.partner?view_type=list", "nps_customer_contact", login="agent"
+            "/odoo/action-contacts.action_contacts?view_type=list",
+            "nps_customer_contact",
+            login="agent",
         )
 
     def test_an_agent_reads_the_card_on_the_screens_of_tickets(self):

@@ -11,7 +11,7 @@ BADGE = "button.o_nps_has_card"
 CARD = "[role=dialog] .o_nps_card"
 SCREENS = {
     "contact": "/odoo/res.partner/{contact}",
-    "contacts": "/odoo/res.partner?view_type=list",
+    "contacts": "/odoo/action-contacts.action_contacts?view_type=list",
     "contact cards": "/odoo/action-contacts.action_contacts?view_type=kanban",
     "ticket": "/odoo/helpdesk.ticket/{ticket}",
     "tickets": "/odoo/helpdesk-tickets?view_type=list",
