@@ -1,8 +1,11 @@
 import { describe, expect, test } from "@odoo/hoot";
+import { click } from "@odoo/hoot-dom";
+import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { mountWithCleanup } from "@web/../tests/web_test_helpers";
 import { NpsTrend } from "@nps/backend/my_page/nps_trend";
 
 describe.current.tags("desktop");
+defineMailModels();
 
 const point = (month, value) => ({
     month: `${month} 2026`,
@@ -30,6 +33,7 @@ test("a month with too few answers is a gap and not 0", async () => {
     await show(10, 20, null, 30);
     expect(".o_nps_dot").toHaveCount(3);
     expect(".o_nps_line_of_scores").toHaveCount(2);
+    await click("summary");
     expect("tbody tr:eq(2)").toHaveText(/too few/);
 });
 
