@@ -37,6 +37,10 @@ class NpsMyPage(models.AbstractModel):
         months = months if months in PERIODS else PERIODS[1]
         who = self._who(person)
         metrics = self._metrics(who)
+        if not (metrics or person) and self._is_manager():
+            # Who takes no calls himself comes for his people.
+            who = who.browse()
+            metrics = self._metrics(who)
         metric = metric if metric in metrics else next(iter(metrics), "nps")
         answers = self._answers_domain(who) & Domain("metric", "=", metric)
         return {

@@ -36,11 +36,15 @@ class NpsMyPage(models.AbstractModel):
             "metric": row.metric,
             "comment": (row.comment or "").strip(),
             "customer": invitation.customer_name or "",
-            "subject": row.subject or "",
+            "subject": self._say_subject(row, invitation),
             "date": format_date(self.env, row.counted_at),
             # Whoever looks at many may read each of them, and whose it is.
             "agent": "" if who else invitation.agent_name or "",
         }
+
+    def _say_subject(self, row, invitation):
+        # A contact is its own subject.
+        return row.subject if row.subject != invitation.customer_name else ""
 
     def _page_guess(self, who, metric):
         """Return in words how a person's guesses compare with the answers."""

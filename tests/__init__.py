@@ -85,3 +85,5 @@ from . import test_score_columns
 from . import test_tell_answers
 from . import test_browser_queue
 from . import test_browser_customer
+from . import test_browser_my_page
+from . import test_browser_expert

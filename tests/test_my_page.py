@@ -258,6 +258,11 @@ class TestMyPageRoles(MyPageCommon):
         agents = sorted(answer["agent"] for answer in page["answers"])
         self.assertEqual(agents, sorted([self.agent.name, self.colleague.name]))
 
+    def test_a_manager_without_answers_of_his_own_starts_with_all_of_them(self):
+        self.assertEqual(self.page(self.boss)["person"], "all")
+        self.answers([9], user=self.boss)
+        self.assertEqual(self.page(self.boss)["person"], self.boss.id)
+
     def test_an_analyst_opens_every_page(self):
         self.assertEqual(
             self.words(self.analyst, self.seller.id), ["Praise for seller"]
