@@ -2,7 +2,7 @@
 PYTHON ?= python3
 export PYTHONDONTWRITEBYTECODE = 1
 OUTAGE ?= 5
-.PHONY: help run test check setup pot screenshots soak wheel clean
+.PHONY: help run test check setup pot screenshots soak bench wheel clean
 
 help:
 	@echo "make run    Odoo 19 with the demo company and a mail catcher"
@@ -12,6 +12,7 @@ help:
 	@echo "make pot    export i18n/nps.pot"
 	@echo "make screenshots  README's pictures, from a demo that runs"
 	@echo "make soak   bad days on real parts: kills, outages, crowds (15 minutes)"
+	@echo "make bench  measure with 200,000 contacts"
 	@echo "make wheel  build the addon's wheel into dist/"
 	@echo "make clean  stop this checkout's own servers and remove .nps"
 
@@ -35,6 +36,9 @@ screenshots: setup
 
 soak: setup
 	@.nps/venv/bin/python scripts/soak.py --outage $(OUTAGE)
+
+bench: setup
+	@.nps/venv/bin/python scripts/bench.py
 
 wheel:
 	@$(PYTHON) scripts/build_wheel.py

@@ -125,6 +125,7 @@ from . import res_config_settings_risk
 from . import res_partner_risk
 from . import helpdesk_ticket_contact
 from . import res_users_extension
+from . import res_partner_index
 from . import res_partner_call
 from . import res_partner_ring
 from . import helpdesk_call

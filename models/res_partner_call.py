@@ -32,8 +32,6 @@ class ResPartner(models.Model):
 
     _inherit = "res.partner"
 
-    _nps_phone_idx = models.Index("(phone_sanitized) WHERE phone_sanitized IS NOT NULL")
-
     # === ACTION METHODS === #
 
     @api.model

@@ -119,7 +119,9 @@ class TestCallHttp(NpsCommon, HttpCase):
     def test_a_call_writes_nothing(self):
         self.call(NUMBER)
         self.env.flush_all()
-        query = "SELECT sum(n_tup_ins + n_tup_upd + n_tup_del) FROM pg_stat_xact_user_tables"
+        query = """
+            SELECT sum(n_tup_ins + n_tup_upd + n_tup_del) FROM pg_stat_xact_user_tables
+        """
         self.env.cr.execute(query)
         before = self.env.cr.fetchone()
         for number in (NUMBER, "0307654321", "anonymous", "123"):

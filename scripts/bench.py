@@ -1,0 +1,89 @@
+"""Measure what has to be quick on a database with 200,000 contacts, and note it.
+
+    make bench                                        everything
+    .nps/venv/bin/python scripts/bench.py --only ring
+
+Writes benchmarks/results.json, a list of {"name", "ours", "other", "unit", "ratio",
+"goal", "met"}: ``ours`` is the measured figure, ``other`` the same done without the
+addon (null where there is no such thing), ``ratio`` is other / ours, and ``goal`` the
+figure that ours may not exceed. Each figure is the best of three rounds: what else the
+machine does makes a round slower, never quicker.
+"""
+
+import argparse
+import importlib
+import json
+from pathlib import Path
+
+import get_odoo
+import postgres
+from bench_world import BENCHES, fill, new_world
+from databases import build_addon, build_dependencies, drop
+from local import ROOT, lock, main
+from steps import alone, elapsed, say, step
+
+RESULTS = ROOT / "benchmarks" / "results.json"
+PLAIN = "bench_plain"
+
+
+def load():
+    """Import every file of benches; each notes what it measures."""
+    for path in sorted(Path(__file__).parent.glob("bench_*.py")):
+        importlib.import_module(path.stem)
+
+
+def options():
+    """What the person wants."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    names = [function.__name__ for function, _goal in BENCHES]
+    parser.add_argument("--only", action="append", choices=names)
+    return parser.parse_args()
+
+
+def row_of(name, unit, ours, other, goal):
+    """Return a row of the results."""
+    return {
+        "name": name,
+        "ours": round(ours, 1),
+        "other": other and round(other, 1),
+        "unit": unit,
+        "ratio": round(other / ours, 1) if other else None,
+        "goal": goal,
+        "met": ours <= goal,
+    }
+
+
+def perform(world, function, goal):
+    """Measure one thing; return its row."""
+    title = function.__doc__.partition("\n")[0].rstrip(".")
+    with step(title):
+        unit, ours, other = function(world)
+    row = row_of(title, unit, ours, other, goal)
+    beside = f", without the addon {row['other']}" if other else ""
+    say(f"   {'ok ' if row['met'] else 'NOT'} {row['ours']} {unit}{beside}")
+    return row
+
+
+def bench():
+    """All of `make bench`."""
+    load()
+    wanted = options()
+    chosen = [b for b in BENCHES if not wanted.only or b[0].__name__ in wanted.only]
+    with lock("bench"), postgres.running():
+        dependencies = alone(lambda: build_dependencies(get_odoo.find()))
+        alone(lambda: build_addon(dependencies, PLAIN, gate=False))
+        with step("Make 200,000 contacts"):
+            fill(PLAIN)
+        with new_world(PLAIN) as world:
+            rows = [perform(world, *chosen_bench) for chosen_bench in chosen]
+        drop(PLAIN)
+    if not wanted.only:
+        RESULTS.parent.mkdir(exist_ok=True)
+        RESULTS.write_text(json.dumps(rows, indent=2, ensure_ascii=False) + "\n")
+    missed = sum(not row["met"] for row in rows)
+    say(f"\n{len(rows) - missed} of {len(rows)} goals met, after {elapsed():.0f} s.")
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    main(bench)
