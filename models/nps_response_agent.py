@@ -3,7 +3,7 @@ from textwrap import shorten
 from odoo import models
 
 ANSWERED = "nps/answered"
-"""The type of the message; ``static/src/backend/live/nps_answer_notice.js`` knows it."""
+"""The type of the message, which ``backend/live/nps_answer_notice.js`` knows."""
 LONGEST_NOTICE = 160
 """How many characters of the customer's words stand in a notice."""
 
