@@ -52,10 +52,23 @@ def test_the_last_answer_stands_on_every_screen(log_in, ticket, screen, viewport
     assert badge.get_attribute("aria-label").startswith("Detractor · 3 of 10")
 
 
-@pytest.mark.parametrize("viewport", [PHONE, DESKTOP])
 @pytest.mark.parametrize("screen", SCREENS)
-def test_axe_finds_nothing_on_what_we_add(log_in, ticket, screen, scheme, viewport):
-    page = open_screen(log_in, ticket, screen, viewport=viewport, color_scheme=scheme)
+def test_axe_finds_nothing_on_what_we_add(log_in, ticket, screen):
+    page = open_screen(log_in, ticket, screen)
+    check_with_axe(page)
+
+
+def test_axe_finds_nothing_in_the_dark_on_a_phone(log_in, ticket):
+    page = open_screen(log_in, ticket, "ticket", viewport=PHONE)
+    cookie = {"name": "color_scheme", "value": "dark", "url": page.url}
+    page.context.add_cookies([cookie])
+    page.reload()
+    page.locator(BADGE).first.wait_for()
+    check_with_axe(page)
+
+
+def check_with_axe(page):
+    """Open the score card and let axe look at it and at what stands beside it."""
     page.locator(BADGE).first.click()
     page.locator(CARD).wait_for()
     page.wait_for_timeout(500)

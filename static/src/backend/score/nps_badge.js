@@ -36,7 +36,6 @@ export class NpsBadge extends Component {
         this.card = usePopover(NpsScorePopover, {
             position: "bottom-start",
             popoverClass: "o_nps_popover",
-            role: "dialog",
             onClose: () => (this.isPinned = false),
         });
         this.peek = usePopover(NpsScorePopover, {
