@@ -72,6 +72,16 @@ export class NpsBadge extends Component {
         return this.isAnswered && typeof score === "number" ? score : "";
     }
 
+    get ofHighest() {
+        return " " + _t("of %s", getMetric(this.badge.metric).highest);
+    }
+
+    /** Whether the icon says what stands nowhere beside it in words. */
+    get iconSpeaks() {
+        const { iconOnly, withLabel } = this.props;
+        return iconOnly ? !this.hasCard : this.isAnswered && !withLabel;
+    }
+
     get trend() {
         return trendOf(this.badge.trend);
     }
