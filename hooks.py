@@ -7,6 +7,10 @@ def uninstall_hook(env):
     """
     env.cr.execute("DELETE FROM nps_case")
     env.cr.execute("DELETE FROM nps_case_rule")
+    env.cr.execute("DELETE FROM nps_advice_decision")
+    env.cr.execute("DELETE FROM nps_advice")
+    env.cr.execute("DELETE FROM nps_opening")
+    env.cr.execute("DELETE FROM nps_queue_rule")
     env.cr.execute("DELETE FROM nps_subscription")
     env.cr.execute("DELETE FROM nps_driver_answer")
     env.cr.execute("DELETE FROM nps_response")

@@ -1,6 +1,13 @@
 from odoo import api, models
 
-SHOWN = {"state", "promise", "promise_date", "user_id"}
+SHOWN = {
+    "state",
+    "promise",
+    "promise_date",
+    "user_id",
+    "contact_due_at",
+    "close_due_at",
+}
 """What a customer's score card shows of his case."""
 
 

@@ -24,6 +24,7 @@ class ResPartner(models.Model):
         # Who may read the contact may know what he answered, not to whom.
         responses_sudo = self.env["nps.response"].sudo()
         for partner in self:
+            # A new contact has no answers; those of nobody are not his.
             his = partner._nps_counted_domain()
             last_sudo = responses_sudo.search(his, limit=trends.SHOWN)
             partner.nps_answer_count = responses_sudo.search_count(his)
@@ -37,7 +38,11 @@ class ResPartner(models.Model):
         return (
             Domain("state", "=", "counted")
             & Domain("company_id", "in", self.env.companies.ids)
-            & Domain(self._origin._nps_answers_domain())
+            & (
+                Domain(self._origin._nps_answers_domain())
+                if self._origin
+                else Domain.FALSE
+            )
         )
 
     def action_nps_open_answers(self):

@@ -53,8 +53,8 @@ class ResPartner(models.Model):
         people = partners_sudo.filtered(lambda partner: not partner.is_company)
         answers = people._nps_last_answers()
         silent = people.filtered(lambda partner: partner.id not in answers)
-        companies = (partners_sudo - people) | (silent.commercial_partner_id - silent)
-        nets = companies._nps_nets()
+        theirs = silent.commercial_partner_id.filtered("is_company")
+        nets = (partners_sudo - people | theirs)._nps_nets()
         return {
             partner.id: partner._nps_badge_of(answers.get(partner.id), nets)
             for partner in partners_sudo

@@ -118,6 +118,23 @@ class TestBadge(NpsCommon):
         badge = self.badge_of(self.customer, user)
         self.assertEqual(badge["category"], "none")
 
+    def test_a_new_contact_has_no_answers_of_others(self):
+        ticket = self.make_ticket(partner_id=False, partner_email="x@y.example")
+        self.answer(self.pick(ticket), 3)
+        new = self.env["res.partner"].with_user(self.agent).new({"name": "New"})
+        self.assertEqual((new.nps_answer_count, new.nps_recent_answers), (0, []))
+
+    def test_who_stands_beside_him_in_a_list_changes_nothing(self):
+        chief = self.env["res.partner"].create({"name": "Chief, no company"})
+        people = [
+            self.make_customer(name, f"{name}@x.example", parent_id=chief.id)
+            for name in ("anna", "bert")
+        ]
+        self.give(3, customer=people[0])
+        alone = self.badge_of(people[1])
+        together = (chief | people[1])._nps_badges()[people[1].id]
+        self.assertEqual(alone, together)
+
     def test_who_is_no_agent_cannot_read_it(self):
         clerk = new_test_user(self.env, "clerk", groups="base.group_user")
         self.assertNotIn("nps_badge", self.customer.with_user(clerk).fields_get())

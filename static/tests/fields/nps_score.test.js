@@ -7,6 +7,7 @@ import {
     defineModels,
     fields,
     getService,
+    makeServerError,
     models,
     mountView,
     onRpc,
@@ -211,8 +212,8 @@ test("the pointer opens the card for as long as it rests", async () => {
 });
 
 test("a new answer changes the badge and leaves what was typed", async () => {
-    onRpc("res.partner", "read", ({ args }) => {
-        expect.step(args[0]);
+    onRpc("res.partner", "search_read", ({ kwargs }) => {
+        expect.step(kwargs.domain[0][2]);
         return [{ id: 1, nps_badge: { ...NINE, category: "detractor", score: 2 } }];
     });
     await showBadge({});
@@ -226,9 +227,34 @@ test("a new answer changes the badge and leaves what was typed", async () => {
 });
 
 test("a change of another customer reads nothing", async () => {
-    onRpc("res.partner", "read", () => expect.step("read"));
+    onRpc("res.partner", "search_read", () => expect.step("read"));
     await showBadge({});
     getService("nps_live").bus.trigger("changed", { "res.partner": [99] });
     await animationFrame();
     expect.verifySteps([]);
+});
+
+test("all badges that change at once are read in one call", async () => {
+    onRpc("res.partner", "search_read", ({ kwargs }) => {
+        expect.step(kwargs.domain[0][2]);
+        return [];
+    });
+    await mountView({
+        type: "list",
+        resModel: "customer",
+        arch: `<list><field name="nps_category" widget="nps_score" options="{'badge': 'nps_badge'}"/></list>`,
+    });
+    getService("nps_badges").read(8);
+    getService("nps_live").bus.trigger("changed", { "res.partner": [7] });
+    await animationFrame();
+    expect.verifySteps([[8, 1]]);
+});
+
+test("a customer who is gone leaves a word instead of an error", async () => {
+    onRpc("res.partner", "nps_score_card", () => {
+        throw makeServerError({ type: "MissingError" });
+    });
+    await showBadge({});
+    await contains(".o_nps_has_card").click();
+    expect(".o_nps_card").toHaveText(/not there any more/);
 });

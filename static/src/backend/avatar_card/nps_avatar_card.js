@@ -26,7 +26,7 @@ export class NpsAvatarBadge extends Component {
     static props = { partnerId: Number };
 
     setup() {
-        this.orm = useService("orm");
+        this.badges = useService("nps_badges");
         this.agent = useService("nps_agent");
         this.state = useState({ badge: null });
         onWillStart(() => this.load());
@@ -35,9 +35,7 @@ export class NpsAvatarBadge extends Component {
     async load() {
         await this.agent.ready;
         if (this.agent.isAgent) {
-            const ids = [this.props.partnerId];
-            const [row] = await this.orm.silent.read("res.partner", ids, ["nps_badge"]);
-            this.state.badge = row && row.nps_badge;
+            this.state.badge = await this.badges.read(this.props.partnerId);
         }
     }
 }

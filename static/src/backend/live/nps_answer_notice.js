@@ -31,6 +31,7 @@ export const npsAnswerNoticeService = {
                 title,
                 type: "info",
                 autocloseDelay: SHOWN_FOR,
+                onClose: () => shown.get(id)?.close === close && shown.delete(id),
                 buttons: [
                     {
                         name: _t("Open"),

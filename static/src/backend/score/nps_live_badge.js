@@ -1,7 +1,43 @@
 import { toRaw, useState } from "@odoo/owl";
 
+import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { useNpsChanges } from "@nps/backend/live/nps_live";
+
+/**
+ * Reads the badges of customers: one call for all that are asked for at the same time, as a
+ * list may show eighty people of one company. Who may not be read has none.
+ */
+export const npsBadgesService = {
+    dependencies: ["orm"],
+
+    start(env, { orm }) {
+        let next = null;
+
+        async function readAll(ids) {
+            await Promise.resolve();
+            next = null;
+            const domain = [["id", "in", [...ids]]];
+            const context = { active_test: false };
+            return orm.silent.searchRead("res.partner", domain, ["nps_badge"], { context });
+        }
+
+        return {
+            /** @returns {Promise<object|undefined>} */
+            async read(partnerId) {
+                if (!next) {
+                    const ids = new Set();
+                    next = { ids, rows: readAll(ids) };
+                }
+                next.ids.add(partnerId);
+                const rows = await next.rows;
+                return rows.find(({ id }) => id === partnerId)?.nps_badge;
+            },
+        };
+    },
+};
+
+registry.category("services").add("nps_badges", npsBadgesService);
 
 /**
  * Keeps what is shown of a customer up to date while it is on the screen. The record behind
@@ -11,7 +47,7 @@ import { useNpsChanges } from "@nps/backend/live/nps_live";
  * @returns {{ current: object }} the badge as it is now
  */
 export function useLiveBadge(getKnown) {
-    const orm = useService("orm");
+    const badges = useService("nps_badges");
     const news = useState({ instead: null, badge: null });
     const live = {
         get current() {
@@ -25,8 +61,8 @@ export function useLiveBadge(getKnown) {
         const changed = changes["res.partner"] || [];
         if (partner_id && [partner_id, company_id].some((id) => changed.includes(id))) {
             const instead = toRaw(getKnown());
-            const [row] = await orm.silent.read("res.partner", [partner_id], ["nps_badge"]);
-            Object.assign(news, { instead, badge: row && row.nps_badge });
+            const badge = await badges.read(partner_id);
+            Object.assign(news, { instead, badge: badge || null });
         }
     });
     return live;

@@ -1,6 +1,7 @@
 import { Component, onWillStart, onWillUpdateProps, useState } from "@odoo/owl";
 
 import { _t } from "@web/core/l10n/translation";
+import { RPCError } from "@web/core/network/rpc";
 import { useService } from "@web/core/utils/hooks";
 import { categoryLabel, getMetric } from "@nps/fields/nps_metrics";
 import { useNpsChanges } from "@nps/backend/live/nps_live";
@@ -31,7 +32,7 @@ export class NpsScoreCard extends Component {
         onWillStart(() => this.load(this.props.partnerId));
         onWillUpdateProps(({ partnerId }) => this.load(partnerId));
         useNpsChanges((changes) => {
-            const { partner_id, company_id } = this.card.badge;
+            const { partner_id, company_id } = this.card?.badge || {};
             const changed = changes["res.partner"] || [];
             if ([partner_id, company_id].some((id) => changed.includes(id))) {
                 this.load(this.props.partnerId);
@@ -40,9 +41,17 @@ export class NpsScoreCard extends Component {
     }
 
     async load(partnerId) {
-        this.state.card = await this.orm.silent.call("res.partner", "nps_score_card", [
-            [partnerId],
-        ]);
+        try {
+            this.state.card = await this.orm.silent.call("res.partner", "nps_score_card", [
+                [partnerId],
+            ]);
+        } catch (error) {
+            // Deleted, merged, or not for this user: that is no reason for a dialog.
+            if (!(error instanceof RPCError)) {
+                throw error;
+            }
+            this.state.card = null;
+        }
     }
 
     get card() {

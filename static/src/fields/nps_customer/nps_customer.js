@@ -10,7 +10,12 @@ import {
 
 import { Component } from "@odoo/owl";
 
-/** A customer with the icon of his last answer, which opens his score card. */
+/**
+ * A customer with the icon of his last answer, which opens his score card.
+ *
+ * The badge has to stand in the view, for agents alone: who is no agent gets the customer
+ * without it.
+ */
 export class NpsCustomerField extends Component {
     static template = "nps.NpsCustomerField";
     static components = { Many2OneField, NpsBadge };
@@ -33,9 +38,6 @@ registry.category("fields").add("nps_customer", {
     supportedOptions: [
         ...m2oSupportedOptions,
         { label: _t("Customer"), name: "badge", type: "field", availableTypes: ["json"] },
-    ],
-    fieldDependencies: ({ options }) => [
-        { name: options.badge || "nps_customer_badge", type: "json", readonly: true },
     ],
     extractProps: (staticInfo, dynamicInfo) => ({
         ...extractM2OFieldProps(staticInfo, dynamicInfo),
