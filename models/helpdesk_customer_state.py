@@ -70,7 +70,10 @@ class HelpdeskTicket(models.Model):
         if operator != "in":
             return NotImplemented
         is_open = Domain("is_open", "=", True)
-        return self._nps_about_customers_of("nps.case", is_open)
+        # A case stays the customer's own also when he has changed his company.
+        return self._nps_about_customers_of(
+            "nps.case", is_open
+        ) | self._nps_query_customers("partner_id", "nps.case", is_open, "partner_id")
 
     @api.model
     def _search_nps_customer_at_risk(self, operator, value):

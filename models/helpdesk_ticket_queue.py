@@ -1,11 +1,11 @@
 import logging
 from contextlib import contextmanager
 
-import psycopg2
 from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.fields import Command
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import format_list
 
 _logger = logging.getLogger(__name__)
@@ -121,7 +121,7 @@ class HelpdeskTicket(models.Model):
         try:
             with self.env.cr.savepoint():
                 yield
-        except psycopg2.OperationalError:
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
             # Odoo repeats the whole request.
             raise
         except Exception:

@@ -128,9 +128,10 @@ class ResPartner(models.Model):
         people = customers.filtered(lambda p: not p.is_company)
         if len(people) == 1:
             return Caller("person", number, people, nobody)
-        company = customers.commercial_partner_id.filtered("is_company")
-        belong_together = len(customers.commercial_partner_id) == 1
-        if belong_together and company.active and company.has_access("read"):
+        company = customers.commercial_partner_id
+        # Who may read the people need not be allowed to read their company.
+        belong_together = len(company) == 1 and company.has_access("read")
+        if belong_together and company.is_company and company.active:
             return Caller("company", number, company, people)
         return Caller("several", number, nobody, customers)
 

@@ -1,4 +1,4 @@
-from odoo.tests import HttpCase, tagged
+from odoo.tests import HttpCase, new_test_user, tagged
 
 from .common import NpsCommon
 
@@ -24,4 +24,12 @@ class TestBrowserCustomer(NpsCommon, HttpCase):
             "/odoo/helpdesk-tickets?view_type=list",
             "nps_customer_ticket",
             login="agent",
+        )
+
+    def test_who_is_no_agent_opens_a_ticket_without_a_badge(self):
+        groups = "helpdesk_mgmt.group_helpdesk_user"
+        new_test_user(self.env, "clerk", groups=groups)
+        ticket = self.env["helpdesk.ticket"].search([], order="id desc", limit=1)
+        self.start_tour(
+            f"/odoo/helpdesk.ticket/{ticket.id}", "nps_customer_clerk", login="clerk"
         )

@@ -84,6 +84,14 @@ class TestCall(NpsCommon):
         names = {choice["name"] for choice in answer["choices"]}
         self.assertEqual(names, {"Carl", "Carla Customer"})
 
+    def test_people_whose_company_is_hidden_from_the_agent_are_several(self):
+        self.make_customer("Carl", False, phone=NUMBER)
+        self.customer_company.company_id = self.env["res.company"].create(
+            {"name": "Elsewhere"}
+        )
+        (self.customer_company.child_ids).company_id = False
+        self.assertEqual(self.found(NUMBER), ("several", None))
+
     def test_an_address_of_a_company_is_the_company(self):
         self.make_customer("Warehouse", False, type="delivery", phone="+49 30 7654321")
         self.assertEqual(self.found("+49307654321"), ("company", "Blue Sky"))

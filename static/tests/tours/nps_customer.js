@@ -39,3 +39,18 @@ registry.category("web_tour.tours").add("nps_customer_ticket", {
         ...readCard(".o_field_widget[name=partner_id] .o_nps_score"),
     ],
 });
+
+registry.category("web_tour.tours").add("nps_customer_clerk", {
+    steps: () => [
+        {
+            content: "The customer stands there",
+            trigger: ".o_field_widget[name=partner_id] input:value('Carla')",
+        },
+        {
+            content: "Without a score",
+            trigger: ".o_form_view:not(:has(.o_nps_score))",
+        },
+        { content: "Begin a new ticket", trigger: ".o_form_button_create", run: "click" },
+        { trigger: ".o_field_widget[name=name] input:value('')" },
+    ],
+});

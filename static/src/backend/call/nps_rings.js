@@ -40,7 +40,13 @@ export class NpsRing extends Component {
         if (document.visibilityState === "visible" && this.asked) {
             const asked = this.asked;
             this.asked = null;
-            await this.load(asked);
+            try {
+                await this.load(asked);
+            } catch (error) {
+                // To be asked again when the agent comes back to the tab.
+                this.asked = asked;
+                throw error;
+            }
         }
     }
 

@@ -45,7 +45,12 @@ export class NpsExpert extends Component {
         }
         const ticket = this.props.record.resId;
         Object.assign(this.state, { isOpen: true, isLoading: true });
-        const found = await this.orm.call(this.props.record.resModel, "nps_experts", [[ticket]]);
+        const found = await this.orm
+            .call(this.props.record.resModel, "nps_experts", [[ticket]])
+            .catch((error) => {
+                Object.assign(this.state, CLOSED);
+                throw error;
+            });
         if (ticket === this.props.record.resId && this.state.isOpen) {
             Object.assign(this.state, { ...found, isLoading: false });
         }
