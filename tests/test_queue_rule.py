@@ -354,6 +354,13 @@ class TestQueueFilters(QueueCommon):
         self.open_case(self.happy)
         self.assertFinds("nps_customer_has_case", self.happys)
 
+    def test_a_case_stays_his_own_when_he_changes_his_company(self):
+        self.open_case()
+        self.customer.parent_id = self.env["res.partner"].create(
+            {"name": "Green Hill", "is_company": True}
+        )
+        self.assertFinds("nps_customer_has_case", self.colleagues | self.theirs)
+
     def test_a_closed_case_is_not_found(self):
         self.close(self.open_case())
         self.assertFinds("nps_customer_has_case", self.tickets.browse())
