@@ -52,10 +52,10 @@ class NpsRuleTry(models.TransientModel):
     def _section(self, kind, rules):
         title = self.env["ir.model"]._get(kind._name).name
         lines = [
-            Markup('<li>%s <span class="text-muted">(%s)</span></li>')
+            Markup('<li>%s <span class="opacity-75">(%s)</span></li>')
             % (rule.effect_text, rule.condition_text)
             for rule in rules
-        ] or [Markup('<li class="text-muted">%s</li>') % self.env._("None holds.")]
+        ] or [Markup('<li class="opacity-75">%s</li>') % self.env._("None holds.")]
         return Markup('<h3 class="h5">%s</h3><ul>%s</ul>') % (
             title,
             Markup().join(lines),
