@@ -11,3 +11,4 @@ from . import nps_demo_disputes
 from . import nps_demo_subscriptions
 from . import nps_demo_quotes
 from . import nps_demo_risk
+from . import nps_demo_queue
