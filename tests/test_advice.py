@@ -100,7 +100,7 @@ class TestAdvice(QueueCommon):
         composer = (
             self.env["mail.compose.message"]
             .with_user(self.agent)
-            .with_context(action["context"])
+            .with_context(**action["context"])
             .create({})
         )
         self.assertIn("I take care of it myself", composer.body)

@@ -365,6 +365,11 @@ class TestQueueFilters(QueueCommon):
         self.close(self.open_case())
         self.assertFinds("nps_customer_has_case", self.tickets.browse())
 
+    def test_a_case_whose_customer_is_gone_hides_no_ticket(self):
+        case = self.open_case(self.happy)
+        case.sudo().write({"partner_id": False, "commercial_partner_id": False})
+        self.assertFinds("nps_customer_has_case", self.tickets.browse())
+
     def test_cases_of_other_companies_are_not_found(self):
         case = self.open_case()
         other = self.env["res.company"].create({"name": "Other"})
