@@ -87,3 +87,4 @@ from . import test_browser_queue
 from . import test_browser_customer
 from . import test_browser_my_page
 from . import test_browser_expert
+from . import test_icon_colors

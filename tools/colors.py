@@ -20,17 +20,25 @@ def is_color(text):
 def readable_on(color):
     """Return black or white, whichever has more contrast on a colour.
 
-    Relative luminance and contrast after WCAG 2.2.
+    Relative luminance after WCAG 2.2.
 
     :param str color: like ``#1a5fb4``
 
     >>> readable_on("#1a5fb4"), readable_on("#ffd700")
     ('#ffffff', '#000000')
     """
-    luminance = _luminance(color)
-    against_white = 1.05 / (luminance + 0.05)
-    against_black = (luminance + 0.05) / 0.05
-    return "#ffffff" if against_white >= against_black else "#000000"
+    white, black = "#ffffff", "#000000"
+    return white if contrast(color, white) >= contrast(color, black) else black
+
+
+def contrast(color, other):
+    """Return the contrast of two colours after WCAG 2.2, 1…21; text needs 4.5.
+
+    >>> contrast("#000000", "#ffffff"), contrast("#1a5fb4", "#1a5fb4")
+    (21.0, 1.0)
+    """
+    light, dark = sorted((_luminance(color), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
 
 
 def _luminance(color):

@@ -61,13 +61,8 @@ def test_axe_finds_nothing_on_what_we_add(log_in, ticket, screen):
     check_with_axe(page)
 
 
-def test_axe_finds_nothing_in_the_dark_on_a_phone(log_in, ticket):
-    page = open_screen(log_in, ticket, "ticket", viewport=PHONE)
-    cookie = {"name": "color_scheme", "value": "dark", "url": page.url}
-    page.context.add_cookies([cookie])
-    page.reload()
-    page.locator(BADGE).first.wait_for()
-    check_with_axe(page)
+def test_axe_finds_nothing_on_a_phone(log_in, ticket):
+    check_with_axe(open_screen(log_in, ticket, "ticket", viewport=PHONE))
 
 
 def check_with_axe(page):

@@ -41,17 +41,13 @@ def world(quiet_server, customer, known):
 
 
 @pytest.fixture
-def open_screen(log_in, scheme):
-    """Open screens in light or dark colours; they are closed after the test."""
+def open_screen(log_in):
+    """Open screens; they are closed after the test."""
     opened = []
 
     def open_screen(path, viewport=DESKTOP):
-        page = log_in(path=path, viewport=viewport, color_scheme=scheme)
+        page = log_in(path=path, viewport=viewport)
         opened.append(page)
-        page.context.add_cookies(
-            [{"name": "color_scheme", "value": scheme, "url": page.url}]
-        )
-        page.reload()
         page.wait_for_selector(".o_view_controller")
         page.wait_for_timeout(1000)
         return page
