@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
@@ -6,6 +8,8 @@ from odoo.fields import Domain
 
 EVERYBODY = "all"
 """Stands for everybody whose answers the viewer may read."""
+
+COUNTS = ("promoters", "passives", "detractors")
 
 PERIODS = (3, 6, 12)
 """For how many months the numbers may be."""
@@ -36,21 +40,20 @@ class NpsMyPage(models.AbstractModel):
         self._check_role()
         months = months if months in PERIODS else PERIODS[1]
         who = self._who(person)
-        metrics = self._metrics(who)
-        if not (metrics or person) and self._is_manager():
+        days = self._counts_by_day(who)
+        if not (days or person) and self._is_manager():
             # Who takes no calls himself comes for his people.
             who = who.browse()
-            metrics = self._metrics(who)
-        metric = metric if metric in metrics else next(iter(metrics), "nps")
-        answers = self._answers_domain(who) & Domain("metric", "=", metric)
+            days = self._counts_by_day(who)
+        metric = metric if metric in days else next(iter(days), "nps")
         return {
-            **self._page_of(who, metric, metrics, months),
-            **self._page_words(who, answers),
-            **self._page_numbers(answers, months),
+            **self._page_of(who, metric, days, months),
+            **self._page_words(who, metric),
+            **self._page_numbers(who, metric, days.get(metric, {}), months),
             "guess": self._page_guess(who, metric),
         }
 
-    def _page_of(self, who, metric, metrics, months):
+    def _page_of(self, who, metric, days, months):
         labels = (
             self.env["nps.survey"]._fields["metric"]._description_selection(self.env)
         )
@@ -62,9 +65,7 @@ class NpsMyPage(models.AbstractModel):
             "everybody": self._say_everybody(),
             "metric": metric,
             "metrics": [
-                {"key": key, "label": label, "answers": metrics[key]}
-                for key, label in labels
-                if key in metrics
+                {"key": key, "label": label} for key, label in labels if key in days
             ],
             "months": months,
             "periods": list(PERIODS),
@@ -117,21 +118,34 @@ class NpsMyPage(models.AbstractModel):
 
     # === WHICH ANSWERS === #
 
-    def _answers_domain(self, who):
-        """Return the domain of ``nps.report``: a person's answers, reasks left out."""
-        answers = Domain("category", "!=", False) & Domain("is_reask", "=", False)
-        return answers & Domain("user_id", "=", who.id) if who else answers
+    def _counts_by_day(self, who):
+        """Return metric -> day -> (promoters, passives, detractors).
 
-    def _metrics(self, who):
-        """Return metric -> how many answers, the most answered first."""
-        groups = self.env["nps.report"]._read_group(
-            self._answers_domain(who), ["metric"], ["answered:sum"]
-        )
-        return dict(sorted(groups, key=lambda group: -group[1]))
+        The most answered metric comes first. All numbers of the page are sums of these.
+        """
+        answers = Domain("category", "!=", False) & Domain("is_reask", "=", False)
+        found = {}
+        for metric, day, *counts in self.env["nps.report"]._read_group(
+            answers & self._whose(who),
+            ["metric", "local_date:day"],
+            [f"{name}:sum" for name in COUNTS],
+        ):
+            found.setdefault(metric, {})[day] = counts
+        return dict(sorted(found.items(), key=lambda item: -sum(_total(item[1]))))
+
+    def _whose(self, who):
+        return Domain("user_id", "=", who.id) if who else Domain.TRUE
 
     def _period(self, months, back=0):
-        """Return the domain of a period, or of the one ``back`` periods before it."""
+        """Return the first and last day of a period, ``back`` periods ago."""
         today = fields.Date.context_today(self)
         start = today - relativedelta(months=months * (back + 1))
-        end = today - relativedelta(months=months * back)
-        return Domain("local_date", ">", start) & Domain("local_date", "<=", end)
+        return start + timedelta(days=1), today - relativedelta(months=months * back)
+
+    def _counts_between(self, days, first, last):
+        """Return the counts of a period, both days included."""
+        return _total({day: n for day, n in days.items() if first <= day <= last})
+
+
+def _total(days):
+    return tuple(map(sum, zip((0, 0, 0), *days.values(), strict=True)))

@@ -2,7 +2,6 @@ from odoo import models
 from odoo.fields import Domain
 
 from ..tools import differences, intervals, showing
-from .nps_my_page_numbers import COUNTS
 from .signed_number import signed
 
 GOOD_FROM = 4
@@ -14,29 +13,25 @@ class NpsMyPage(models.AbstractModel):
 
     _inherit = "nps.my.page"
 
-    def _better(self, now, before):
+    def _better(self, who, before, now):
         """Return what is better than in the period before, the surest first.
 
+        :param before: metric, (first day, last day), counts of the period before
+        :param now: the same of this one
         :return: ``items``: text and whether it is more than chance makes; ``text``:
             what to say when there is none
         """
-        sides = [self._answers_of(domain) for domain in (before, now)]
-        if not all(showing.has_number(sum(counts)) for counts in sides):
-            return {"items": [], "text": self._say_no_comparison(*map(sum, sides))}
+        counts = before[-1], now[-1]
+        if not all(showing.has_number(sum(side)) for side in counts):
+            return {"items": [], "text": self._say_no_comparison(*map(sum, counts))}
         items = [
-            *self._better_score(*sides),
-            *self._better_detractors(*sides),
-            *self._better_reasons(before, now, *map(sum, sides)),
-            *self._better_drivers(before, now),
+            *self._better_score(*counts),
+            *self._better_detractors(*counts),
+            *self._better_reasons(who, before, now),
+            *self._better_drivers(who, before, now),
         ]
         items.sort(key=lambda item: not item["is_clear"])
         return {"items": items, "text": "" if items else self._say_nothing_yet()}
-
-    def _answers_of(self, domain):
-        [counts] = self.env["nps.report"]._read_group(
-            domain, [], [f"{name}:sum" for name in COUNTS]
-        )
-        return tuple(count or 0 for count in counts)
 
     def _say_no_comparison(self, before, now):
         if not showing.has_number(now):
@@ -91,11 +86,11 @@ class NpsMyPage(models.AbstractModel):
 
     # === REASONS AND DRIVERS === #
 
-    def _better_reasons(self, before, now, answers_before, answers_now):
+    def _better_reasons(self, who, before, now):
         """Yield the reasons that unhappy and lukewarm customers give less often."""
-        was, is_now = self._reasons_of(before), self._reasons_of(now)
+        was, is_now = self._reasons_of(who, before), self._reasons_of(who, now)
         for reason, ticked in was.items():
-            sides = (ticked, answers_before), (is_now.get(reason, 0), answers_now)
+            sides = (ticked, sum(before[-1])), (is_now.get(reason, 0), sum(now[-1]))
             if differences.share_difference(*sides).high < 0:
                 text = self.env._(
                     "“%(reason)s” is given as a reason less often: %(now)s instead of "
@@ -105,19 +100,18 @@ class NpsMyPage(models.AbstractModel):
                 )
                 yield {"text": text, "is_clear": True}
 
-    def _reasons_of(self, domain):
-        rows = domain & Domain("category", "!=", "promoter")
+    def _reasons_of(self, who, side):
+        unhappy = Domain("category", "!=", "promoter")
+        given = unhappy & Domain("reason_ids", "!=", False)
         return dict(
             self.env["nps.response"]._read_group(
-                self._responses_domain(rows) + [("reason_ids", "!=", False)],
-                ["reason_ids"],
-                ["__count"],
+                self._responses_domain(who, side) & given, ["reason_ids"], ["__count"]
             )
         )
 
-    def _better_drivers(self, before, now):
+    def _better_drivers(self, who, before, now):
         """Yield the driver questions that are answered well more often."""
-        was, is_now = self._drivers_of(before), self._drivers_of(now)
+        was, is_now = self._drivers_of(who, before), self._drivers_of(who, now)
         for driver in was.keys() & is_now.keys():
             sides = was[driver], is_now[driver]
             if not all(showing.has_number(answers) for _good, answers in sides):
@@ -130,12 +124,12 @@ class NpsMyPage(models.AbstractModel):
                 )
                 yield {"text": text, "is_clear": True}
 
-    def _drivers_of(self, domain):
+    def _drivers_of(self, who, side):
         """Return driver -> (how many judged it well, how many judged it)."""
-        responses = self.env["nps.response"]._search(self._responses_domain(domain))
+        answers = Domain("response_id", "any", self._responses_domain(who, side))
         found = {}
         for driver, value, count in self.env["nps.driver.answer"]._read_group(
-            [("response_id", "in", responses), ("value", "!=", False)],
+            self._whose(who) & answers & Domain("value", "!=", False),
             ["driver_id", "value"],
             ["__count"],
         ):
@@ -145,12 +139,18 @@ class NpsMyPage(models.AbstractModel):
 
     # === HELPERS === #
 
-    def _responses_domain(self, rows):
-        """Return the domain of the responses behind rows of the report."""
-        return [
-            ("state", "=", "counted"),
-            ("invitation_id", "in", self.env["nps.report"]._search(rows)),
-        ]
+    def _responses_domain(self, who, side):
+        """Return the domain of the responses that are counted in a period."""
+        metric, (first, last), _counts = side
+        return self._whose(who) & Domain(
+            [
+                ("state", "=", "counted"),
+                ("metric", "=", metric),
+                ("invitation_id.is_reask", "=", False),
+                ("invitation_id.local_date", ">=", first),
+                ("invitation_id.local_date", "<=", last),
+            ]
+        )
 
     def _say_shares(self, before, now):
         return {"before": self._say_share(*before), "now": self._say_share(*now)}

@@ -1,13 +1,11 @@
 from dateutil.relativedelta import relativedelta
 
 from odoo import fields, models
-from odoo.fields import Domain
 from odoo.tools import format_date
 
 from ..tools import intervals, metrics, showing
 from .signed_number import signed
 
-COUNTS = ("promoters", "passives", "detractors")
 MONTHS = 12
 """How far back the trend goes."""
 
@@ -15,28 +13,24 @@ QUARTER = 3
 
 
 class NpsMyPage(models.AbstractModel):
-    """The net score, its interval and its trend; the report's own numbers."""
+    """The net score, its interval and its trend: sums of the report's own counts."""
 
     _inherit = "nps.my.page"
 
-    def _page_numbers(self, answers, months):
-        now = answers & self._period(months)
-        before = answers & self._period(months, back=1)
+    def _page_numbers(self, who, metric, days, months):
+        periods = [self._period(months, back) for back in (0, 1)]
+        now, before = (self._counts_between(days, *period) for period in periods)
+        sides = [(metric, *side) for side in zip(periods, (now, before), strict=True)]
         return {
             "figure": self._figure(now),
-            "trend": self._trend(answers),
-            "better": self._better(now, before),
+            "trend": self._trend(days),
+            "better": self._better(who, sides[1], sides[0]),
         }
 
-    def _figure(self, domain):
+    def _figure(self, counts):
         """Return the net score of a period in words, and what of it may be shown."""
-        names = [f"{name}:sum" for name in COUNTS]
-        names += ["net_score:avg", "net_low:avg", "net_high:avg"]
-        [(*counts, score, low, high)] = self.env["nps.report"]._read_group(
-            domain, [], names
-        )
-        counts = [count or 0 for count in counts]
         answers = sum(counts)
+        nothing = {"score": None, "low": None, "high": None, "interval": ""}
         return {
             "answers": answers,
             "level": showing.level(answers),
@@ -44,16 +38,13 @@ class NpsMyPage(models.AbstractModel):
                 {"category": category, "count": count}
                 for category, count in zip(metrics.CATEGORIES, counts, strict=True)
             ],
-            **(
-                self._say_score(score, low, high)
-                if showing.has_number(answers)
-                else {"score": None, "low": None, "high": None, "interval": ""}
-            ),
+            **(self._say_score(counts) if showing.has_number(answers) else nothing),
         }
 
-    def _say_score(self, score, low, high):
+    def _say_score(self, counts):
+        low, high = intervals.net_interval(*counts)
         return {
-            "score": signed(self.env, score),
+            "score": signed(self.env, intervals.net_score(*counts)),
             "low": low,
             "high": high,
             "interval": self.env._(
@@ -65,12 +56,12 @@ class NpsMyPage(models.AbstractModel):
 
     # === TREND === #
 
-    def _trend(self, answers):
+    def _trend(self, days):
         """Return the months of the last year, each as one point or with two before it.
 
         Months with few answers say nothing alone.
         """
-        by_month = self._counts_by_month(answers)
+        by_month = self._counts_by_month(days)
         months = list(by_month)
         shown = months[QUARTER - 1 :]
         alone = [n for month in shown if (n := sum(by_month[month]))]
@@ -81,21 +72,20 @@ class NpsMyPage(models.AbstractModel):
             points.append(self._point(months[index], spanned))
         return {"span": span, "points": points if any(alone) else []}
 
-    def _counts_by_month(self, answers):
+    def _counts_by_month(self, days):
         """Return the first day of each month -> counts, also of months without any."""
         this_month = fields.Date.context_today(self).replace(day=1)
         first = this_month - relativedelta(months=MONTHS + QUARTER - 2)
-        groups = self.env["nps.report"]._read_group(
-            answers & Domain("local_date", ">=", first),
-            ["local_date:month"],
-            [f"{name}:sum" for name in COUNTS],
-        )
-        found = {month: counts for month, *counts in groups}
         months = [
             first + relativedelta(months=number)
             for number in range(MONTHS + QUARTER - 1)
         ]
-        return {month: found.get(month, (0, 0, 0)) for month in months}
+        return {
+            month: self._counts_between(
+                days, month, month + relativedelta(months=1, days=-1)
+            )
+            for month in months
+        }
 
     def _point(self, month, spanned):
         counts = tuple(map(sum, zip(*spanned, strict=True)))
@@ -108,8 +98,5 @@ class NpsMyPage(models.AbstractModel):
             "score": None,
         }
         if showing.has_number(answers):
-            score = intervals.net_score(*counts)
-            point.update(
-                self._say_score(score, *intervals.net_interval(*counts)), value=score
-            )
+            point.update(self._say_score(counts), value=intervals.net_score(*counts))
         return point

@@ -11,7 +11,14 @@ class NpsMyPage(models.AbstractModel):
 
     _inherit = "nps.my.page"
 
-    def _page_words(self, who, answers):
+    def _page_words(self, who, metric):
+        answers = self._whose(who) & Domain(
+            [
+                ("state", "=", "counted"),
+                ("metric", "=", metric),
+                ("invitation_id.is_reask", "=", False),
+            ]
+        )
         praise = Domain("category", "=", "promoter") & Domain(
             "comment", "not in", [False, ""]
         )
@@ -22,29 +29,28 @@ class NpsMyPage(models.AbstractModel):
 
     def _say_answers(self, who, domain, limit):
         """Return the newest answers, as the page shows each."""
-        rows = self.env["nps.report"].search(
-            domain, order="counted_at desc, id desc", limit=limit
-        )
-        return [self._say_answer(who, row) for row in rows]
+        responses = self.env["nps.response"].search(domain, limit=limit)
+        return [self._say_answer(who, response) for response in responses]
 
-    def _say_answer(self, who, row):
-        invitation = row.invitation_id
+    def _say_answer(self, who, response):
+        invitation = response.invitation_id
         return {
             "id": invitation.id,
-            "score": row.score,
-            "category": row.category,
-            "metric": row.metric,
-            "comment": (row.comment or "").strip(),
+            "score": response.score,
+            "category": response.category,
+            "metric": response.metric,
+            "comment": (response.comment or "").strip(),
             "customer": invitation.customer_name or "",
-            "subject": self._say_subject(row, invitation),
-            "date": format_date(self.env, row.counted_at),
+            "subject": self._say_subject(invitation),
+            "date": format_date(self.env, response.submitted_at),
             # Whoever looks at many may read each of them, and whose it is.
             "agent": "" if who else invitation.agent_name or "",
         }
 
-    def _say_subject(self, row, invitation):
+    def _say_subject(self, invitation):
         # A contact is its own subject.
-        return row.subject if row.subject != invitation.customer_name else ""
+        is_contact = invitation.subject == invitation.customer_name
+        return "" if is_contact else invitation.subject or ""
 
     def _page_guess(self, who, metric):
         """Return in words how a person's guesses compare with the answers."""

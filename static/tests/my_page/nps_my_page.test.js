@@ -26,7 +26,7 @@ const PAGE = {
     people: [],
     everybody: "All of my departments",
     metric: "nps",
-    metrics: [{ key: "nps", label: "NPS", answers: 12 }],
+    metrics: [{ key: "nps", label: "NPS" }],
     months: 6,
     periods: [3, 6, 12],
     praise: [ANSWER],
