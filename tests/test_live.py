@@ -189,6 +189,20 @@ class TestLive(NpsCaseCommon):
         for ids in payload.values():
             self.assertTrue(all(isinstance(each, int) for each in ids))
 
+    def test_who_hears_of_another_companys_answer_may_not_read_it(self):
+        response = self.answer(self.invitation, 9)
+        other = self.env["res.company"].create({"name": "Other"})
+        stranger = new_test_user(
+            self.env,
+            "stranger",
+            groups="nps.nps_group_analyst",
+            company_id=other.id,
+            company_ids=[Command.set(other.ids)],
+        )
+        self.assertTold(self.customers, self.ticket, response)
+        answers = self.env["nps.response"].with_user(stranger)
+        self.assertFalse(answers.search([("id", "in", response.ids)]))
+
     def test_a_public_visitor_may_not_send_messages_himself(self):
         public = self.env.ref("base.public_user")
         self.assertFalse(self.env["bus.bus"].with_user(public).has_access("create"))

@@ -95,17 +95,28 @@ def test_the_agent_is_told_discreetly_and_opens_the_answer(
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP])
-def test_axe_finds_nothing_on_the_feed(log_in, customer, scheme, viewport):
-    link, _contact = customer(f"Karl{scheme}{viewport['width']}")
+def test_axe_finds_nothing_on_the_feed(log_in, customer, viewport):
+    link, _contact = customer(f"Karl{viewport['width']}")
     say(link, 3, comment="Nobody called back. " * 30)
-    page = log_in(path="/odoo/nps-latest", viewport=viewport, color_scheme=scheme)
-    page.context.add_cookies(
-        [{"name": "color_scheme", "value": scheme, "url": page.url}]
-    )
-    page.reload()
+    page = log_in(path="/odoo/nps-latest", viewport=viewport)
     page.wait_for_selector(CARD)
     page.wait_for_timeout(1000)
     assert violations(page, OURS) == []
+
+
+def test_axe_finds_nothing_while_new_answers_are_held_back(log_in, customer):
+    link, _contact = customer("Lena")
+    page = log_in(path="/odoo/nps-latest", viewport={"width": 390, "height": 500})
+    page.wait_for_selector(CARD)
+    page.wait_for_timeout(1500)
+    page.locator(CARD).last.scroll_into_view_if_needed()
+    say(link, 9)
+    pill = page.get_by_role("button", name="1 new answer")
+    expect(pill).to_be_visible()
+    assert violations(page, OURS) == []
+    pill.click()
+    expect(page.locator(CARD).first).to_contain_text("Lena")
+    expect(page.locator(CARD).first).to_be_in_viewport()
 
 
 def test_axe_finds_nothing_on_the_feed_without_such_answers(log_in):
