@@ -83,11 +83,6 @@ def page(browser):
     context.close()
 
 
-@pytest.fixture(params=["light", "dark"])
-def scheme(request):
-    return request.param
-
-
 @pytest.fixture(scope="module")
 def log_in(quiet_server, browser):
     """Open a browser of its own for a logged-in user; return its page."""

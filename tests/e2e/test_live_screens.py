@@ -82,6 +82,8 @@ def test_the_agent_is_told_discreetly_and_opens_the_answer(
     log_in, customer, quiet_server
 ):
     link, _contact = customer("Jonas")
+    # Of what came before: nobody was told of it yet.
+    quiet_server.run_cron("nps.ir_cron_nps_echo")
     page = log_in(path="/odoo/nps-latest")
     page.wait_for_timeout(1500)
     say(link, 10)
@@ -89,7 +91,8 @@ def test_the_agent_is_told_discreetly_and_opens_the_answer(
     notice = page.locator(".o_notification").filter(has_text="Jonas")
     expect(notice).to_contain_text("New answer: 10 of 10 (Promoter)")
     notice.get_by_role("button", name="Open").click()
-    expect(page).to_have_url(re.compile(r"/nps-responses/\d+|/nps\.response/\d+"))
+    form = re.compile(r"/nps-responses/\d+|/nps\.response/\d+")
+    expect(page).to_have_url(form, timeout=30_000)
     expect(page.locator(".o_form_view")).to_contain_text("Jonas")
     assert_same_page(page)
 

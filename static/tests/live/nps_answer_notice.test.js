@@ -65,3 +65,27 @@ test("its button opens the answer", async () => {
     await waitForNone(".o_notification");
     expect.verifySteps(["nps.response 7"]);
 });
+
+test("more than a few at once are one notice, which leads to all of them", async () => {
+    mockService("action", {
+        doAction(action) {
+            expect.step(action);
+        },
+    });
+    await mountWithCleanup(WebClient);
+    for (const id of [1, 2, 3]) {
+        tell({ response_id: id, message: `Customer ${id}` });
+    }
+    await waitFor(".o_notification:contains(Customer 3)");
+    expect(".o_notification").toHaveCount(3);
+    tell({ response_id: 4 });
+    await waitFor(".o_notification:contains(4 new answers to your work)");
+    tell({ response_id: 5 });
+    await waitFor(".o_notification:contains(5 new answers to your work)");
+    expect(".o_notification").toHaveCount(1);
+    await click(".o_notification_buttons button");
+    await waitForNone(".o_notification");
+    expect.verifySteps(["nps.nps_feed_action"]);
+    tell({ response_id: 6, message: "Customer 6" });
+    await waitFor(".o_notification:contains(Customer 6)");
+});
