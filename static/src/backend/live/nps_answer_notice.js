@@ -14,7 +14,8 @@ export const npsAnswerNoticeService = {
     dependencies: ["action", "bus_service", "notification"],
 
     start(env, { action, bus_service: busService, notification }) {
-        // Answer -> what was last said of it; and of those, what is on the screen now.
+        // Answer -> what was last said of it, kept so that a tick adds no second notice;
+        // and answer -> how to close what is on the screen now.
         const said = new Map();
         const open = new Map();
         let many = null;
