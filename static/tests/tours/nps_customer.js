@@ -51,6 +51,6 @@ registry.category("web_tour.tours").add("nps_customer_clerk", {
             trigger: ".o_form_view:not(:has(.o_nps_score))",
         },
         { content: "Begin a new ticket", trigger: ".o_form_button_create", run: "click" },
-        { trigger: ".o_field_widget[name=name] input:value('')" },
+        { content: "It opens", trigger: ".o_last_breadcrumb_item:contains('New')" },
     ],
 });
