@@ -51,6 +51,9 @@ registry.category("web_tour.tours").add("nps_customer_clerk", {
             trigger: ".o_form_view:not(:has(.o_nps_score))",
         },
         { content: "Begin a new ticket", trigger: ".o_form_button_create", run: "click" },
-        { content: "It opens", trigger: ".o_last_breadcrumb_item:contains('New')" },
+        {
+            content: "It opens, and has no number yet",
+            trigger: ".o_form_view .o_field_widget[name=number]:contains(/^\\/$/)",
+        },
     ],
 });

@@ -73,6 +73,7 @@ registry.category("web_tour.tours").add("nps_make_queue_rule", {
         { trigger: ".o_field_widget[name=name] input", run: "edit Angry ones first" },
         { trigger: ".o_field_widget[name=category] input", run: "click" },
         { trigger: ".o_select_menu_item:contains('Detractor')", run: "click" },
+        { trigger: ".alert-info:contains('Detractor')" },
         { trigger: ".o_field_widget[name=priority] input", run: "click" },
         { trigger: ".o_select_menu_item:contains('Very High')", run: "click" },
         {
