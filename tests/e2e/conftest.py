@@ -84,20 +84,25 @@ def page(browser):
 
 
 @pytest.fixture(scope="module")
-def log_in(quiet_server, browser):
+def sessions():
+    """The sessions of those who have logged in on a server: login -> cookies."""
+    return {}
+
+
+@pytest.fixture
+def log_in(quiet_server, browser, sessions):
     """Open a browser of its own for a logged-in user; return its page."""
     opened = []
 
     def open_page(login="admin", path="/odoo", **options):
-        context = browser.new_context(**{"viewport": DESKTOP, **options})
+        known = {"storage_state": sessions.get(login), "viewport": DESKTOP}
+        context = browser.new_context(**{**known, **options})
         context.set_default_timeout(30_000)
         opened.append(context)
         page = context.new_page()
-        page.goto(f"{quiet_server.url}/web/login")
-        page.fill("#login", login)
-        page.fill("#password", login)
-        page.press("#password", "Enter")
-        page.wait_for_selector(".o_main_navbar")
+        if login not in sessions:
+            enter_password(page, quiet_server.url, login)
+            sessions[login] = context.storage_state()
         page.goto(quiet_server.url + path)
         # What shows that nobody reloads: it would not outlive that.
         page.wait_for_selector(".o_action")
@@ -107,6 +112,15 @@ def log_in(quiet_server, browser):
     yield open_page
     for context in opened:
         context.close()
+
+
+def enter_password(page, url, login):
+    """Log in as a user whose password is his login."""
+    page.goto(f"{url}/web/login")
+    page.fill("#login", login)
+    page.fill("#password", login)
+    page.press("#password", "Enter")
+    page.wait_for_selector(".o_main_navbar")
 
 
 @pytest.fixture

@@ -42,19 +42,15 @@ def world(quiet_server, customer, known):
 
 @pytest.fixture
 def open_screen(log_in):
-    """Open screens; they are closed after the test."""
-    opened = []
+    """Open screens and wait until they stand."""
 
     def open_screen(path, viewport=DESKTOP):
         page = log_in(path=path, viewport=viewport)
-        opened.append(page)
         page.wait_for_selector(".o_view_controller")
         page.wait_for_timeout(1000)
         return page
 
-    yield open_screen
-    for page in opened:
-        page.close()
+    return open_screen
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP])
