@@ -1,9 +1,7 @@
 """An agent's telephone rings: real server, real websocket, real browser."""
 
-import json
-
 import pytest
-from test_accessibility import AXE, RULES
+from axe import violations
 
 NUMBER = "+49 30 1234567"
 SCREENS = {"desktop": (1280, 800), "phone": (360, 740)}
@@ -54,14 +52,10 @@ def agent(browser, server, request):
     context.close()
 
 
-def violations(page, place):
-    """Return what axe finds in a part of the page that is ours."""
-    page.evaluate(AXE.read_text())
-    # Colours are compared when everything has faded in.
+def barriers(page, place):
+    """Return what axe finds in a part of the page, when all has faded in."""
     page.wait_for_timeout(500)
-    options = json.dumps({"runOnly": RULES})
-    found = page.evaluate(f"axe.run({place!r}, {options})")["violations"]
-    return [(v["id"], [node["html"][:120] for node in v["nodes"]]) for v in found]
+    return violations(page, place)
 
 
 def test_after_the_login_an_agent_is_back_at_the_call(agent):
@@ -75,7 +69,7 @@ def test_every_way_to_be_found_is_on_one_screen_without_barriers(agent, server):
         agent.goto(f"{server.url}/odoo")
         agent.goto(f"{server.url}/nps/call?number={number.replace('+', '%2B')}")
         agent.wait_for_selector(f".o_nps_caller[data-found={found}]")
-        assert violations(agent, ".o_nps_call") == [], found
+        assert barriers(agent, ".o_nps_call") == [], found
         width = "document.documentElement.scrollWidth <= innerWidth"
         assert agent.evaluate(width), found
     assert agent.errors == []
@@ -97,7 +91,7 @@ def test_a_ring_pops_up_over_the_work_and_takes_no_focus(agent, server):
     for number in ("030 1234567", "030 5555555", "anonymous"):
         answer = server.call("res.partner", "nps_ring", number)
         agent.wait_for_selector(f".o_nps_caller[data-found={answer['found']}]")
-        assert violations(agent, ".o_nps_rings") == [], number
+        assert barriers(agent, ".o_nps_rings") == [], number
     agent.keyboard.type("me")
     assert agent.input_value(name) == "Half a name"
     assert agent.locator(".o_nps_ring").count() == 3

@@ -1,9 +1,9 @@
 """A customer's words: to the agent, to the website, and off it at once."""
 
 import pytest
+from axe import violations
 from forms import answer_patiently, open_form, press
 from real_parts import personal_link
-from test_accessibility import AXE, RULES
 
 WORDS = "Quick & <b>kind</b>"
 
@@ -63,17 +63,6 @@ def wait_for_frame_with(page, selector):
     raise AssertionError(f"no frame has {selector}")
 
 
-def barriers(page, selector):
-    """Return what axe finds on a part of a page."""
-    page.evaluate(AXE.read_text())
-    found = page.evaluate(
-        "([part, rules]) => axe.run(part, { runOnly: rules })", [selector, RULES]
-    )
-    return [
-        (v["id"], [node["html"] for node in v["nodes"]]) for v in found["violations"]
-    ]
-
-
 def put_block_on_homepage(page, server):
     """Put the block on the homepage as an editor of the website does."""
     stay_local(page)
@@ -123,7 +112,7 @@ def test_words_stand_on_the_website_until_the_customer_withdraws(
     for dark in ("o_cc1", "o_cc5"):
         block = "document.querySelector('.s_nps_quotes')"
         visitor.evaluate(f"{block}.classList.add('o_cc', '{dark}')")
-        assert barriers(visitor, ".s_nps_quotes") == []
+        assert violations(visitor, ".s_nps_quotes") == []
 
     press(open_form(f"{story}?step=thanks"))
     with visitor.expect_response("**/website/snippet/filters") as answered:
