@@ -8,7 +8,6 @@ from forms import answer_patiently
 from playwright.sync_api import expect
 
 PHONE = {"width": 390, "height": 844}
-DESKTOP = {"width": 1280, "height": 800}
 BADGE = "button.o_nps_has_card"
 CARD = "[role=dialog] .o_nps_card"
 SCREENS = {
@@ -45,10 +44,9 @@ def open_screen(log_in, ticket, screen, **options):
     return page
 
 
-@pytest.mark.parametrize("viewport", [PHONE, DESKTOP])
 @pytest.mark.parametrize("screen", SCREENS)
-def test_the_last_answer_stands_on_every_screen(log_in, ticket, screen, viewport):
-    page = open_screen(log_in, ticket, screen, viewport=viewport)
+def test_the_last_answer_stands_on_every_screen(log_in, ticket, screen):
+    page = open_screen(log_in, ticket, screen)
     badge = page.locator(f"{BADGE}.o_nps_detractor").first
     expect(badge).to_have_accessible_name(
         re.compile("Detractor.*3 of 10|3 of 10.*Detr")
