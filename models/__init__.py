@@ -7,6 +7,7 @@ from . import nps_queue_mixin
 from . import nps_queued_mail_mixin
 from . import nps_two_level_mixin
 from . import nps_scope_mixin
+from . import nps_scope_stop_mixin
 from . import nps_survey
 from . import nps_survey_after
 from . import nps_reason
@@ -85,6 +86,7 @@ from . import mail_mail
 from . import mail_mail_reminder
 from . import mail_thread
 from . import mail_thread_in_odoo
+from . import mail_thread_write
 from . import digest_digest
 from . import hr_department
 from . import res_company
