@@ -133,6 +133,7 @@ from . import res_partner_ring
 from . import helpdesk_call
 from . import website_snippet_filter
 from . import nps_live
+from . import ir_websocket
 from . import res_company_answers
 from . import res_config_settings_answers
 from . import res_users_answers
