@@ -7,6 +7,7 @@ from . import nps_queue_mixin
 from . import nps_queued_mail_mixin
 from . import nps_two_level_mixin
 from . import nps_scope_mixin
+from . import nps_scope_stop_mixin
 from . import nps_survey
 from . import nps_survey_after
 from . import nps_reason
@@ -85,6 +86,7 @@ from . import mail_mail
 from . import mail_mail_reminder
 from . import mail_thread
 from . import mail_thread_in_odoo
+from . import mail_thread_write
 from . import digest_digest
 from . import hr_department
 from . import res_company
@@ -131,6 +133,7 @@ from . import res_partner_ring
 from . import helpdesk_call
 from . import website_snippet_filter
 from . import nps_live
+from . import ir_websocket
 from . import res_company_answers
 from . import res_config_settings_answers
 from . import res_users_answers

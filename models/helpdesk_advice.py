@@ -104,7 +104,7 @@ class HelpdeskTicket(models.Model):
                 user_id=(self.user_id or self.env.user).id,
             )
         if advice.template_id:
-            return self._nps_action_write(advice.template_id)
+            return self._nps_action_write(self.partner_id, advice.template_id)
         return True
 
     def action_nps_dismiss_advice(self):
@@ -119,7 +119,7 @@ class HelpdeskTicket(models.Model):
         """
         self.ensure_one()
         self.check_access("write")
-        # Two who press at once are let in one after the other.
+        # Of two who press at once the second begins again and sees what the first did.
         self.env["nps.person.lock"].sudo()._take([f"advice:{self._name}:{self.id}"])
         self.invalidate_recordset(["nps_advice_id"])
         # Agents follow an advice; what is in it an administrator chose.
@@ -144,20 +144,3 @@ class HelpdeskTicket(models.Model):
     def _nps_seen_advice_id(self):
         """Return the id of the advice that the user has on his screen."""
         return self.env.context.get("nps_advice_id", self.nps_advice_id.id)
-
-    def _nps_action_write(self, template):
-        """Return the action that opens a mail to the customer."""
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Write to the Customer"),
-            "res_model": "mail.compose.message",
-            "view_mode": "form",
-            "target": "new",
-            "context": {
-                "default_model": self._name,
-                "default_res_ids": self.ids,
-                "default_template_id": template.id,
-                "default_composition_mode": "comment",
-                "default_partner_ids": self.partner_id.ids,
-            },
-        }

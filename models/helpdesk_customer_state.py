@@ -49,7 +49,7 @@ class HelpdeskTicket(models.Model):
         )
         for ticket in self:
             customer_sudo = ticket.sudo().partner_id._origin
-            state, _whose = cases.get(customer_sudo.id, ("none", False))
+            state = cases.get(customer_sudo.id, "none")
             ticket.nps_customer_has_case = state in ANY_OPEN
             ticket.nps_customer_at_risk = customer_sudo in risky
             ticket.nps_customer_is_unhappy = customer_sudo in unhappy

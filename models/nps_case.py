@@ -258,17 +258,4 @@ class NpsCase(models.Model):
         self.ensure_one()
         self.check_access("write")
         template = self.rule_id.sudo().template_id
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Write to the Customer"),
-            "res_model": "mail.compose.message",
-            "view_mode": "form",
-            "target": "new",
-            "context": {
-                "default_model": self._name,
-                "default_res_ids": self.ids,
-                "default_template_id": template.id,
-                "default_composition_mode": "comment",
-                "default_partner_ids": self.partner_id.ids,
-            },
-        }
+        return self._nps_action_write(self.partner_id, template)

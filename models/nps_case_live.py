@@ -35,7 +35,6 @@ class NpsCase(models.Model):
     def _tell_screens(self):
         """Let open screens of the customers look anew."""
         # Whoever works on a case need not be able to read its customer.
-        cases_sudo = self.sudo()
-        self.env["nps.live"]._tell(
-            cases_sudo.partner_id | cases_sudo.commercial_partner_id
-        )
+        for company, cases_sudo in self.sudo().grouped("company_id").items():
+            customers = cases_sudo.partner_id | cases_sudo.commercial_partner_id
+            self.env["nps.live"]._tell(customers, company)

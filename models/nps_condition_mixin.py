@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from .nps_scope_gone import SCOPE_GONE
 from .nps_survey import CATEGORIES
 
 NO_ANSWER = ("none", "No answer yet")
@@ -29,7 +28,7 @@ class NpsConditionMixin(models.AbstractModel):
 
     _name = "nps.condition.mixin"
     _description = "Holds for Some NPS Customers"
-    _inherit = ["nps.scope.mixin"]
+    _inherit = ["nps.scope.stop.mixin"]
     _order = "sequence, id"
 
     _scope_fields = ("reason_ids",)
@@ -77,9 +76,6 @@ class NpsConditionMixin(models.AbstractModel):
         string="Only Customers at Risk",
         help="Only customers who may be leaving, or whose company may.",
     )
-    stop_reason = fields.Selection(
-        [SCOPE_GONE], string="Why Archived", readonly=True, copy=False
-    )
     condition_text = fields.Char(
         string="For Whom", compute="_compute_condition_text", help="In words."
     )
@@ -126,16 +122,6 @@ class NpsConditionMixin(models.AbstractModel):
         """Return the label of a selection in the user's language, or ""."""
         labels = dict(self._fields[name]._description_selection(self.env))
         return labels.get(self[name], "")
-
-    # === CRUD METHODS === #
-
-    def write(self, vals):
-        if vals.get("active"):
-            vals = {"stop_reason": False, **vals}
-        return super().write(vals)
-
-    def _lose_scope(self):
-        self.write({"active": False, "stop_reason": SCOPE_GONE[0]})
 
     # === BUSINESS METHODS === #
 

@@ -19,17 +19,22 @@ class NpsInvitation(models.Model):
 
         :param str address: a normalised address
         :param company: the ``res.company`` that asks
-        :return: a moment (UTC), which may be past, or False when nothing stands
-            against it or there is no survey
+        :return: a moment (UTC) that lies ahead, or False when nothing stands against it
+            or there is no survey
         """
-        # Who may read the contact may know when he can be asked.
-        surveys_sudo = self.env["nps.survey"].sudo()
-        surveys_sudo = surveys_sudo.search([("company_id", "in", [company.id, False])])
         lasts = self._lasts_by_metric(address, company)
         moments = [
-            survey_sudo._free_from(lasts, company) for survey_sudo in surveys_sudo
+            survey_sudo._free_from(lasts, company)
+            for survey_sudo in self._surveys_that_ask(company)
         ]
         return False if not moments or False in moments else min(moments)
+
+    @api.model
+    def _surveys_that_ask(self, company):
+        """Return the active surveys of a company, in superuser mode."""
+        # Who may read the contact may know when he can be asked.
+        surveys_sudo = self.env["nps.survey"].sudo()
+        return surveys_sudo.search([("company_id", "in", [company.id, False])])
 
     @api.model
     def _lasts_by_metric(self, address, company):

@@ -10,36 +10,65 @@ PENDING = "nps.live"
 class NpsLive(models.AbstractModel):
     """Tells open screens what changed, so that they look anew by themselves.
 
-    One message for each transaction, to all agents whatever their company, with ids and
-    nothing else: who may not read a record learns that it exists, which its number has
-    told him before. What a screen shows then, it reads with the rights of its user.
+    One message for each transaction and company, to the agents of that company, with
+    ids and nothing else: who may not read a record learns that it exists, which its
+    number has told him before. What a screen shows then, it reads with the rights of
+    its user.
     """
 
     _name = "nps.live"
     _description = "Tells Open Screens What Changed"
 
     @api.model
-    def _tell(self, records):
+    def _tell(self, records, companies):
         """Tell of changed records, as soon as this transaction is stored.
 
         A screen that shows something of a customer looks for his id and for that of his
         company; what a company shows of its people changes with it.
 
         :param records: records of one model; none tells nothing
+        :param companies: where it happened; agents of others are told nothing
         """
-        if not records.ids:
+        if not records.ids or not companies:
             return
         precommit = self.env.cr.precommit
         if PENDING not in precommit.data:
-            precommit.data[PENDING] = defaultdict(set)
+            precommit.data[PENDING] = defaultdict(lambda: defaultdict(set))
             # Whoever answers is nobody who may send messages.
             precommit.add(self.sudo()._send_pending)
-        precommit.data[PENDING][records._name].update(records.ids)
+        for company_id in companies.ids:
+            precommit.data[PENDING][company_id][records._name].update(records.ids)
+
+    @api.model
+    def _tell_each(self, records):
+        """Tell of changed records, of each where it belongs to."""
+        for company, those in records.grouped("company_id").items():
+            self._tell(those, company)
 
     @api.model
     def _send_pending(self):
-        changed = self.env.cr.precommit.data.pop(PENDING, {})
-        payload = {model: sorted(ids) for model, ids in changed.items()}
+        pending = self.env.cr.precommit.data.pop(PENDING, {})
+        for company_id, changed in pending.items():
+            payload = {model: sorted(ids) for model, ids in changed.items()}
+            self._group()._bus_send(
+                CHANGED, payload, subchannel=self._subchannel(company_id)
+            )
+
+    @api.model
+    def _channels(self):
+        """Return the channels on which the current user is told."""
+        if not self.env.user.has_group("nps.nps_group_user"):
+            return []
+        group = self._group()
+        companies = self.env.user._get_company_ids()
+        return [(group, self._subchannel(company_id)) for company_id in companies]
+
+    @api.model
+    def _group(self):
         # Not by ``env.ref``: that would ask the database whether the group is there.
         group_id = self.env["ir.model.data"]._xmlid_to_res_id("nps.nps_group_user")
-        self.env["res.groups"].browse(group_id)._bus_send(CHANGED, payload)
+        return self.env["res.groups"].browse(group_id)
+
+    @api.model
+    def _subchannel(self, company_id):
+        return f"nps_company_{company_id}"

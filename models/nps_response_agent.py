@@ -17,7 +17,7 @@ class NpsResponse(models.Model):
     _inherit = "nps.response"
 
     def _notify_agent(self):
-        """Tell the agent at once, or plan his message of the day, or neither."""
+        """Tell the agent at once, or plan or end his message of the day."""
         agent = self.user_id
         if not agent or not self._may_be_told(agent):
             return
@@ -25,8 +25,7 @@ class NpsResponse(models.Model):
         if chosen == "at_once":
             # Seen while he has Odoo open; otherwise the answer waits in the feed.
             agent._bus_send(ANSWERED, self.with_context(lang=agent.lang)._notice())
-        elif chosen == "daily":
-            self.env["nps.subscription"]._follow_preference(agent)
+        self.env["nps.subscription"]._follow_preference(agent)
 
     def _notice(self):
         """Return what the agent's screen shows for a moment; he may read it all."""

@@ -12,15 +12,15 @@ class NpsResponse(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         responses = super().create(vals_list)
-        self.env["nps.live"]._tell(responses)
+        self.env["nps.live"]._tell_each(responses)
         return responses
 
     def write(self, vals):
         result = super().write(vals)
         if SHOWN & vals.keys():
-            self.env["nps.live"]._tell(self)
+            self.env["nps.live"]._tell_each(self)
         return result
 
     def unlink(self):
-        self.env["nps.live"]._tell(self)
+        self.env["nps.live"]._tell_each(self)
         return super().unlink()

@@ -1,27 +1,15 @@
 from odoo import api, fields, models
 
-SCOPE_GONE = ("scope_gone", "What it was about was deleted")
+from .nps_scope_stop_mixin import SCOPE_GONE
 
 
 class NpsCaseRule(models.Model):
     """A rule is archived when a condition is gone: cases for everybody help nobody."""
 
     _name = "nps.case.rule"
-    _inherit = ["nps.case.rule", "nps.scope.mixin"]
+    _inherit = ["nps.case.rule", "nps.scope.stop.mixin"]
 
     _scope_fields = ("survey_ids", "reason_ids", "partner_tag_ids")
-
-    stop_reason = fields.Selection(
-        [SCOPE_GONE], string="Why Archived", readonly=True, copy=False
-    )
-
-    def write(self, vals):
-        if vals.get("active"):
-            vals = {"stop_reason": False, **vals}
-        return super().write(vals)
-
-    def _lose_scope(self):
-        self.write({"active": False, "stop_reason": SCOPE_GONE[0]})
 
 
 class NpsSubscription(models.Model):

@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+NARROWING = ("only_commented", "only_contact", "department_ids", "survey_ids")
+"""What makes a subscription one about some answers, beside their categories."""
+
 
 class NpsSubscription(models.Model):
     """An agent's message of the day: how customers answered to his own work.
@@ -22,10 +25,23 @@ class NpsSubscription(models.Model):
         copy=False,
         help="Made by “Tell Me of My Answers” in your preferences, and follows them.",
     )
+    last_until = fields.Datetime(
+        string="Ends",
+        readonly=True,
+        copy=False,
+        help="Up to when its last message tells; then it is switched off.",
+    )
+
+    _by_preference_uniq = models.UniqueIndex(
+        "(user_id) WHERE is_by_preference",
+        "This user has his message of the day already.",
+    )
 
     # === CRUD METHODS === #
 
     def write(self, vals):
+        if "active" in vals:
+            vals = {"last_until": False, **vals}
         result = super().write(vals)
         # Superuser mode: it is the preference itself that switches it.
         if "active" in vals and not self.env.su:
@@ -47,17 +63,53 @@ class NpsSubscription(models.Model):
 
     @api.model
     def _follow_preference(self, user):
-        """Make or switch the daily message of a user, as he has chosen."""
+        """Make the daily message of a user, or let it end, as he has chosen.
+
+        :raise psycopg2.errors.SerializationFailure: it was made by somebody else since
+            this transaction began: begin again
+        """
         # Made for the user, whoever has set what is to hold for him.
         own_sudo = self.sudo().with_context(active_test=False)
         found_sudo = own_sudo.search(
-            [("user_id", "=", user.id), ("is_by_preference", "=", True)], limit=1
+            [("user_id", "=", user.id), ("is_by_preference", "=", True)]
         )
-        is_wanted = user._nps_tells_answers() == "daily"
-        if found_sudo and found_sudo.active != is_wanted:
-            found_sudo.active = is_wanted
-        elif is_wanted and not found_sudo:
+        choice = user._nps_tells_answers()
+        if choice != "daily":
+            found_sudo.filtered("active")._end(choice)
+        elif not found_sudo:
+            # An answer may be echoed at the moment at which the user chooses.
+            self.env["nps.person.lock"].sudo()._take([f"daily:{user.id}"])
             own_sudo.create(self._prepare_own_values(user))
+        elif not found_sudo.active or found_sudo.last_until:
+            found_sudo.active = True
+
+    def _end(self, choice):
+        """Switch off, after a last message of what was told nowhere yet.
+
+        :param str choice: what holds instead; who wants ``never`` gets no last message
+        """
+        if choice == "never":
+            self.active = False
+            return
+        now = fields.Datetime.now()
+        for subscription in self.filtered(lambda s: not s.last_until):
+            until = subscription._untold_since(now)
+            subscription.write({"last_until": until, "next_at": now})
+        self._wake_cron()
+
+    def _untold_since(self, now):
+        """Return from when on the user was told of no answer to his work at once."""
+        # By what he has chosen when they are echoed, he is told of these.
+        pending_sudo = self.env["nps.response"].sudo()
+        pending_sudo = pending_sudo.search(
+            [
+                ("user_id", "=", self.user_id.id),
+                ("echo_state", "=", "pending"),
+                ("state", "=", "counted"),
+            ]
+        )
+        moments = [answer.decided_at or answer.submitted_at for answer in pending_sudo]
+        return min(moments, default=now)
 
     @api.model
     def _prepare_own_values(self, user):
@@ -79,11 +131,22 @@ class NpsSubscription(models.Model):
 
     def _stop_blind(self):
         # The company's choice may have changed since, for all who made none.
-        unwanted = self.filtered(
-            lambda s: s.is_by_preference and s.user_id._nps_tells_answers() != "daily"
-        )
-        unwanted.active = False
-        return super(NpsSubscription, self - unwanted)._stop_blind()
+        for subscription in self.filtered("is_by_preference"):
+            self._follow_preference(subscription.user_id)
+        return super()._stop_blind()
+
+    def _tells_from(self, now):
+        if self.is_by_preference:
+            return self._untold_since(now)
+        return super()._tells_from(now)
+
+    def _tells_until(self, now):
+        return self.last_until or super()._tells_until(now)
+
+    def _go_on(self, now):
+        ended = self.filtered("last_until")
+        ended.active = False
+        return super(NpsSubscription, self - ended)._go_on(now)
 
     def _scope_domain(self):
         domain = super()._scope_domain()
@@ -109,6 +172,12 @@ class NpsSubscription(models.Model):
         words = super()._answers_in_words()
         if not self.is_own:
             return words
-        if words == self.env._("All answers"):
-            return self.env._("Answers to my own work")
-        return self.env._("%s, only to my own work", words)
+        if self._is_about_some():
+            return self.env._("%s, only to my own work", words)
+        return self.env._("Answers to my own work")
+
+    def _is_about_some(self):
+        """Tell whether anything narrows the answers, beside whose they are."""
+        # Who may see the subscription may know that it is about some departments.
+        self_sudo = self.sudo()
+        return bool(self._wanted() or any(self_sudo[name] for name in NARROWING))

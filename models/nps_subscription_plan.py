@@ -15,7 +15,11 @@ class NpsSubscription(models.Model):
         return periods.Rhythm(days, self.send_hour)
 
     def _plan_anew(self):
-        """Plan the first regular message: it tells of one whole period."""
+        """Plan the next regular message, by the rhythm as it is now.
+
+        What was told, and up to when, stays as it is: whoever changes the hour hears
+        of every answer, and of none again.
+        """
         now = fields.Datetime.now()
         # What a user set is his; when that is due is ours.
         for subscription_sudo in self.sudo():
@@ -24,11 +28,16 @@ class NpsSubscription(models.Model):
             else:
                 rhythm, zone = subscription_sudo._rhythm(), subscription_sudo._zone()
                 values = {
-                    "told_until": periods.last_due(rhythm, now, zone),
+                    "told_until": subscription_sudo.told_until
+                    or subscription_sudo._tells_from(now),
                     "next_at": periods.next_due(rhythm, now, zone),
                 }
             subscription_sudo.write({**values, "attempts": 0})
             subscription_sudo._wake_cron()
+
+    def _tells_from(self, now):
+        """Return from when on the first message tells: it is of one whole period."""
+        return periods.last_due(self._rhythm(), now, self._zone())
 
     def _wake_cron(self):
         """Let the cron of regular messages run when the next one is due."""

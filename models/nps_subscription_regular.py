@@ -75,16 +75,24 @@ class NpsSubscription(models.Model):
         )
         if told:
             told._send_sections([s for s in sections if s["id"] in told.ids])
+        self._go_on(now)
+
+    def _go_on(self, now):
+        """Note up to when was told, and plan the next message."""
         for subscription in self:
             rhythm, zone = subscription._rhythm(), subscription._zone()
             subscription.write(
                 {
-                    "told_until": periods.last_due(rhythm, now, zone),
+                    "told_until": subscription._tells_until(now),
                     "next_at": periods.next_due(rhythm, now, zone),
                     "attempts": 0,
                 }
             )
         self._wake_cron()
+
+    def _tells_until(self, now):
+        """Return up to when a message tells that is sent now."""
+        return periods.last_due(self._rhythm(), now, self._zone())
 
     def _send_sections(self, sections):
         """Send one message with a section for each of these subscriptions."""
@@ -123,7 +131,7 @@ class NpsSubscription(models.Model):
     def _section(self, now):
         """Return what the message tells of one subscription, as the user reads it."""
         rhythm, zone = self._rhythm(), self._zone()
-        end = periods.last_due(rhythm, now, zone)
+        end = self._tells_until(now)
         start = min(self.told_until or end, end)
         before = periods.period_before(rhythm, start, end, zone)
         spoken = self.with_context(lang=self.user_id.lang or "en_US", tz=zone)

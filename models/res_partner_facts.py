@@ -32,22 +32,20 @@ class ResPartner(models.Model):
             * ``source``: ``own``, or ``company`` when only his company answered
             * ``reason_ids``: set of the reasons of that answer
             * ``case_state``: ``none``, ``open``, ``promised``, ``overdue``, ``closed``
-            * ``case_source``: ``own`` or ``company``; False without a case
             * ``is_at_risk``: whether he or his company may be leaving
         """
         badges, cases = self._nps_badges(), self._nps_case_states()
         reasons, risky = self._nps_last_reasons(badges), self._nps_risky()
         facts = {}
         for partner in self:
-            badge, case = badges[partner.id], cases[partner.id]
+            badge = badges[partner.id]
             facts[partner.id] = {
                 "category": badge["category"],
                 "trend": badge.get("trend") or False,
                 "is_old": bool(badge.get("is_old")),
                 "source": badge.get("source") or "own",
                 "reason_ids": reasons.get(partner.id, set()),
-                "case_state": case[0],
-                "case_source": case[1],
+                "case_state": cases[partner.id],
                 "is_at_risk": partner in risky,
             }
         return facts
@@ -55,7 +53,7 @@ class ResPartner(models.Model):
     # === CASES === #
 
     def _nps_case_states(self):
-        """Return partner id -> (state of his cases, whose: own, company or False)."""
+        """Return partner id -> state of his cases, see :meth:`_nps_facts`."""
         # Whoever may read the customer may know that somebody takes care of him.
         cases_sudo = self.env["nps.case"].sudo()
         companies = self.sudo().commercial_partner_id
@@ -79,7 +77,7 @@ class ResPartner(models.Model):
         )
 
     def _nps_gravest(self, states):
-        """Return (state, whose) of one customer.
+        """Return the state that counts for one customer.
 
         :param dict states: partner id -> set of states of his cases
         """
@@ -89,7 +87,7 @@ class ResPartner(models.Model):
             # What was settled with a colleague says nothing to him.
             going_on = states.get(company.id, set()) - {"closed"}
             known += [(state, "company") for state in going_on]
-        return min(known, key=_case_rank, default=("none", False))
+        return min(known, key=_case_rank, default=("none", ""))[0]
 
     # === REASONS AND RISK === #
 

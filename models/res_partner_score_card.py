@@ -89,6 +89,8 @@ class ResPartner(models.Model):
         draft_sudo = self.env["nps.invitation"].sudo().new(self._nps_draft_values())
         if reason := draft_sudo._suppression_reason_now(NOT_ASKED):
             return self.env._("Is not asked: %s", draft_sudo._reason_text(reason))
+        if not draft_sudo._surveys_that_ask(self.env.company):
+            return self.env._("No survey asks at present")
         moment = draft_sudo._next_ask_at(self.email_normalized, self.env.company)
         if not moment:
             return self.env._("May be asked now")

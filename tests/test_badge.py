@@ -122,7 +122,8 @@ class TestBadge(NpsCommon):
         ticket = self.make_ticket(partner_id=False, partner_email="x@y.example")
         self.answer(self.pick(ticket), 3)
         new = self.env["res.partner"].with_user(self.agent).new({"name": "New"})
-        self.assertEqual((new.nps_answer_count, new.nps_recent_answers), (0, []))
+        self.assertEqual(new.nps_answer_count, 0)
+        self.assertFalse(new.nps_recent_answers)
 
     def test_who_stands_beside_him_in_a_list_changes_nothing(self):
         chief = self.env["res.partner"].create({"name": "Chief, no company"})

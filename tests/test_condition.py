@@ -14,7 +14,7 @@ class TestFacts(QueueCommon):
     def test_nothing_is_known_of_a_new_customer(self):
         facts = self.facts()
         self.assertEqual(facts["category"], "none")
-        self.assertEqual((facts["case_state"], facts["case_source"]), ("none", False))
+        self.assertEqual(facts["case_state"], "none")
         self.assertEqual(facts["reason_ids"], set())
         self.assertFalse(facts["is_at_risk"])
 
@@ -67,18 +67,14 @@ class TestFacts(QueueCommon):
     def test_the_case_of_a_colleague_is_the_companys(self):
         self.open_case()
         colleague = self.make_customer("Cora", "cora@bluesky.example")
-        facts = self.facts(colleague)
-        self.assertEqual(
-            (facts["case_state"], facts["case_source"]), ("open", "company")
-        )
-        facts = self.facts(self.customer_company)
-        self.assertEqual((facts["case_state"], facts["case_source"]), ("open", "own"))
+        self.assertEqual(self.facts(colleague)["case_state"], "open")
+        self.assertEqual(self.facts(self.customer_company)["case_state"], "open")
 
     def test_an_open_case_of_the_company_comes_before_his_own_closed_one(self):
         self.close(self.open_case())
         colleague = self.make_customer("Cora", "cora@bluesky.example")
         self.open_case(colleague)
-        self.assertEqual(self.facts()["case_source"], "company")
+        self.assertEqual(self.facts()["case_state"], "open")
 
     def test_a_closed_case_of_a_colleague_says_nothing(self):
         self.close(self.open_case())

@@ -4,6 +4,9 @@ from datetime import timedelta
 from odoo import Command, fields
 from odoo.tests import freeze_time, new_test_user, tagged
 
+from odoo.addons.bus.models.bus import channel_with_db
+from odoo.addons.http_routing.tests.common import MockRequest
+
 from ..models.nps_live import CHANGED
 from .common import NpsCaseCommon
 
@@ -17,7 +20,6 @@ class TestLive(NpsCaseCommon):
         super().setUpClass()
         cls.ticket = cls.make_ticket()
         cls.invitation = cls.pick(cls.ticket)
-        cls.group = cls.env.ref("nps.nps_group_user")
         cls.analyst = new_test_user(
             cls.env,
             "analyst",
@@ -63,15 +65,49 @@ class TestLive(NpsCaseCommon):
         response = self.answer(self.pick(), 9)
         self.assertTold(self.customers, response)
 
-    def test_it_is_told_to_agents_and_to_nobody_else(self):
+    def heard_by(self, user):
+        """Return the channels to which the open screens of a user are subscribed."""
+        with MockRequest(self.env(user=user)) as request:
+            request.session.uid = user.id
+            websocket = self.env["ir.websocket"].with_user(user)
+            channels = websocket._build_bus_channel_list([])
+        dbname = self.env.cr.dbname
+        return [[*channel_with_db(dbname, channel)] for channel in channels]
+
+    def test_it_is_told_to_agents_of_the_company(self):
         self.answered()
-        self.assertEqual(
-            self.channels, [[self.env.cr.dbname, "res.groups", self.group.id]]
+        [channel] = self.channels
+        for user in (self.agent, self.boss, self.analyst):
+            self.assertIn(channel, self.heard_by(user))
+
+    def test_it_is_told_to_nobody_else(self):
+        self.answered()
+        [channel] = self.channels
+        clerk = new_test_user(self.env, "clerk", groups="base.group_user")
+        portal = new_test_user(self.env, "portal", groups="base.group_portal")
+        public = self.env.ref("base.public_user")
+        for user in (clerk, portal, public, self.elsewhere()):
+            self.assertNotIn(channel, self.heard_by(user))
+
+    def elsewhere(self):
+        """Return an agent of another company."""
+        other = self.env["res.company"].create({"name": "Elsewhere"})
+        return self.make_agent(
+            "elsewhere", company_id=other.id, company_ids=[Command.set(other.ids)]
         )
 
-    def test_everybody_in_the_group_is_subscribed_to_its_messages(self):
-        for user in (self.agent, self.boss, self.analyst):
-            self.assertIn(self.group, user.all_group_ids)
+    def test_an_agent_of_several_companies_hears_of_each_by_itself(self):
+        other = self.elsewhere().company_id
+        self.agent.company_ids += other
+        self.env["nps.live"]._tell(self.customer, self.company)
+        self.env["nps.live"]._tell(self.ticket, other)
+        self.assertEqual(
+            self.told(),
+            [{"res.partner": self.customer.ids}, {"helpdesk.ticket": self.ticket.ids}],
+        )
+        heard = self.heard_by(self.agent)
+        for channel in self.channels:
+            self.assertIn(channel, heard)
 
     def test_several_answers_of_one_transaction_are_one_message(self):
         first = self.answer(self.invitation, 9)
@@ -207,5 +243,5 @@ class TestLive(NpsCaseCommon):
         public = self.env.ref("base.public_user")
         self.assertFalse(self.env["bus.bus"].with_user(public).has_access("create"))
         with freeze_time(fields.Datetime.now() + timedelta(minutes=1)):
-            self.env["nps.live"].with_user(public)._tell(self.customer)
+            self.env["nps.live"].with_user(public)._tell(self.customer, self.company)
             self.assertTold(self.customer)

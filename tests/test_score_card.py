@@ -134,6 +134,10 @@ class TestScoreCard(NpsCaseCommon):
             self.ask_and_answer(9)
         self.assertEqual(self.card()["next_ask"], "May be asked now")
 
+    def test_without_a_survey_nobody_is_asked(self):
+        self.env["nps.survey"].search([]).active = False
+        self.assertEqual(self.card()["next_ask"], "No survey asks at present")
+
     def test_a_wish_not_to_be_asked_stands_there(self):
         invitation = self.pick()
         self.env["nps.opt.out"].sudo()._add(invitation)

@@ -68,6 +68,19 @@ class TestSubscription(SubscriptionCase):
         subscription.send_hour = 15.5
         self.assertEqual(subscription.next_at, datetime(2026, 3, 6, 14, 30))
 
+    def test_who_changes_the_hour_hears_of_every_answer_once(self):
+        subscription = self.subscribe(frequency="daily", send_hour=17)
+        told_until = subscription.told_until
+        subscription.send_hour = 8
+        self.assertEqual(subscription.told_until, told_until)
+
+    def test_who_switches_it_on_again_hears_of_one_whole_period(self):
+        subscription = self.subscribe(frequency="daily")
+        subscription.active = False
+        self.at("2026-03-10 12:00:00")
+        subscription.active = True
+        self.assertEqual(subscription.told_until, datetime(2026, 3, 10, 7))
+
     def test_the_cron_is_woken_in_time(self):
         with self.capture_triggers("nps.ir_cron_nps_subscription_regular") as captured:
             subscription = self.subscribe(frequency="daily")

@@ -3,6 +3,7 @@ from datetime import timedelta
 import psycopg2
 
 from odoo import fields
+from odoo.service.model import retrying
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -58,3 +59,38 @@ class TestTellingWhileTheCustomerWrites(NpsCommon):
             notices = env["nps.subscription.notice"]
             self.assertFalse(notices.search([("response_id", "=", response_id)]))
             self.assertTrue(env["nps.response"].browse(response_id).notice_at)
+
+
+@tagged("post_install", "-at_install")
+class TestTheMessageOfTheDayIsMadeOnce(NpsCommon):
+    """Two real transactions: an answer is echoed while its agent chooses."""
+
+    def setUp(self):
+        super().setUp()
+        self.user = self.env.ref("base.user_admin")
+        self.addCleanup(self.choose, False)
+        self.choose("daily")
+
+    def choose(self, choice):
+        """Store a choice, of which no subscription follows yet."""
+        with new_transaction(self.env) as env:
+            self.user.with_env(env).nps_tell_answers = choice
+            self.own(env).unlink()
+            env.cr.commit()
+
+    def own(self, env):
+        subscriptions = env["nps.subscription"].with_context(active_test=False)
+        return subscriptions.search([("user_id", "=", self.user.id)])
+
+    @mute_logger("odoo.sql_db", "odoo.service.model")
+    def test_who_comes_second_begins_again_and_finds_it(self):
+        with new_transaction(self.env) as echo, new_transaction(self.env) as choice:
+            # The picture that this transaction has of the database begins here.
+            self.assertFalse(self.own(choice))
+            echo["nps.subscription"]._follow_preference(self.user.with_env(echo))
+            echo.cr.commit()
+            chooser = self.user.with_env(choice)
+            retrying(lambda: chooser.write({"nps_tell_answers": "daily"}), choice)
+            choice.cr.commit()
+        with new_transaction(self.env) as env:
+            self.assertEqual(len(self.own(env)), 1)

@@ -223,6 +223,15 @@ class TestTellAnswers(SubscriptionCase):
         self.assertFalse(self.mails(self.agent))
         self.assertFalse(self.own().active)
 
+    def test_an_answer_that_is_echoed_after_the_hour_is_in_the_next_message(self):
+        self.company.nps_tell_answers = "daily"
+        self.at("2026-03-07 06:30:00")
+        self.answer_of(9, comment="Before eight")
+        self.at("2026-03-07 08:00:00")
+        self.notices()
+        self.send_daily("2026-03-08 07:00:30")
+        self.assertIn("Before eight", self.text())
+
     def test_who_prefers_notifications_in_odoo_gets_it_there(self):
         self.agent.notification_type = "inbox"
         self.choose("daily")
@@ -259,13 +268,91 @@ class TestTellAnswers(SubscriptionCase):
         self.send_daily("2026-03-07 09:00:00")
         self.assertIn("Quick and kind", self.text())
 
+    # === CHANGING FROM ONE WAY TO ANOTHER === #
+
+    def test_what_popped_up_is_not_in_the_message_of_the_day(self):
+        self.answer_of(9, comment="Popped up")
+        self.notices()
+        self.after(hours=2)
+        self.choose("daily")
+        self.answer_of(8, comment="Came later")
+        self.notices()
+        self.send_daily()
+        self.assertNotIn("Popped up", self.text())
+        self.assertIn("Came later", self.text())
+
+    def test_what_was_not_echoed_yet_is_in_the_message_of_the_day(self):
+        self.answer_of(9, comment="Not echoed yet")
+        self.after(minutes=1)
+        self.choose("daily")
+        self.assertEqual(self.notices(), [])
+        self.send_daily()
+        self.assertIn("Not echoed yet", self.text())
+
+    def test_whoever_changes_to_at_once_gets_what_is_left_of_the_day(self):
+        self.choose("daily")
+        self.answer_of(9, comment="Left of the day")
+        self.notices()
+        self.after(hours=1)
+        self.choose("at_once")
+        self.answer_of(8, comment="Pops up")
+        self.assertEqual(len(self.notices()), 1)
+        self.run_cron("subscription_regular")
+        self.assertIn("Left of the day", self.text())
+        self.assertNotIn("Pops up", self.text())
+        self.assertFalse(self.own().active)
+
+    def test_the_company_changes_to_at_once_and_no_answer_is_lost_or_doubled(self):
+        self.company.nps_tell_answers = "daily"
+        self.answer_of(9, comment="Left of the day")
+        self.notices()
+        self.after(hours=1)
+        self.company.nps_tell_answers = "at_once"
+        self.answer_of(8, comment="Pops up")
+        self.assertEqual(len(self.notices()), 1)
+        self.send_daily()
+        self.assertIn("Left of the day", self.text())
+        self.assertNotIn("Pops up", self.text())
+        self.assertFalse(self.own().active)
+
+    def test_what_is_left_is_told_at_the_hour_when_no_answer_follows(self):
+        self.company.nps_tell_answers = "daily"
+        self.answer_of(9, comment="Left of the day")
+        self.notices()
+        self.company.nps_tell_answers = "at_once"
+        self.send_daily()
+        self.assertIn("Left of the day", self.text())
+        self.assertFalse(self.own().active)
+
+    def test_whoever_changes_his_mind_at_once_keeps_his_message(self):
+        self.choose("daily")
+        self.answer_of(9, comment="Left of the day")
+        self.notices()
+        self.choose("at_once")
+        self.choose("daily")
+        self.run_cron("subscription_regular")
+        self.assertFalse(self.mails(self.agent))
+        self.send_daily()
+        self.assertIn("Left of the day", self.text())
+        self.assertTrue(self.own().active)
+
+    def test_who_wants_to_hear_nothing_any_more_gets_no_last_message(self):
+        self.choose("daily")
+        self.answer_of(9)
+        self.notices()
+        self.choose("never")
+        self.run_cron("subscription_regular")
+        self.assertFalse(self.mails(self.agent))
+
     # === SWITCHING IT OFF === #
 
     def test_whoever_chooses_another_way_gets_it_no_more(self):
         self.choose("daily")
         self.assertTrue(self.own().active)
         self.choose("at_once")
+        self.run_cron("subscription_regular")
         self.assertFalse(self.own().active)
+        self.assertFalse(self.mails(self.agent))
         self.choose("daily")
         self.assertEqual(len(self.own()), 1)
         self.assertTrue(self.own().active)
@@ -300,3 +387,14 @@ class TestTellAnswers(SubscriptionCase):
         other.with_user(self.agent).active = False
         other.with_user(self.agent).unlink()
         self.assertFalse(self.agent.nps_tell_answers)
+
+    # === WORDS === #
+
+    def test_its_name_says_that_it_is_about_his_own_work(self):
+        self.choose("daily")
+        self.assertEqual(self.own().name, "Answers to my own work, daily")
+
+    def test_a_narrowed_one_says_about_what(self):
+        own = self.subscribe(self.agent, is_own=True, only_commented=True)
+        name = "All answers with words, only to my own work, at once"
+        self.assertEqual(own.name, name)

@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.fields import Domain
 
 
 class BasePartnerMergeAutomaticWizard(models.TransientModel):
@@ -12,6 +13,10 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         )
         customers = dst_partner | dst_partner.commercial_partner_id
         customers._nps_refresh_score()
+        # Whoever merges need not be able to read what they answered.
+        answers_sudo = self.env["nps.response"].sudo()
+        his = Domain.OR(partner._nps_answers_domain() for partner in customers)
+        self.env["nps.live"]._tell(customers, answers_sudo.search(his).company_id)
         # At once: both may have been at risk, and one customer is so once. It follows
         # from facts, whoever merges.
         self.env["nps.risk"].sudo()._refresh(customers)

@@ -80,6 +80,13 @@ def test_a_reload_shows_the_same_caller(agent, server):
     agent.wait_for_selector(".o_nps_caller[data-found=several]")
     agent.reload()
     agent.wait_for_selector(".o_nps_caller[data-found=several]")
+    choices = agent.locator(".o_nps_caller_choice").all_text_contents()
+    assert sorted(choices) == ["Ann", "Bob"]
+    agent.click(".o_nps_caller_choices button:has-text('Bob')")
+    agent.wait_for_selector(".o_nps_caller[data-found=person]")
+    agent.reload()
+    agent.wait_for_selector(".o_nps_caller[data-found=person]")
+    assert agent.text_content(".o_nps_caller_name") == "Bob"
 
 
 def test_a_ring_pops_up_over_the_work_and_takes_no_focus(agent, server):

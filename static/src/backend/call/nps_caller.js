@@ -81,7 +81,8 @@ export class NpsCaller extends Component {
     }
 
     get moreChoices() {
-        return this.caller.count - this.caller.choices.length;
+        const count = this.caller.count - this.caller.choices.length;
+        return count > 1 ? _t("%s more are not shown.", count) : count && _t("1 more is not shown.");
     }
 
     get mayCreateContact() {

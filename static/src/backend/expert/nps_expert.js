@@ -34,6 +34,10 @@ export class NpsExpert extends Component {
         return _t("Assign the ticket to %s", expert.name);
     }
 
+    answersOf({ answers }) {
+        return answers === 1 ? _t("1 answer") : _t("%s answers", answers);
+    }
+
     async toggle() {
         if (this.state.isOpen) {
             Object.assign(this.state, CLOSED);

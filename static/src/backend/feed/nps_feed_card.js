@@ -66,6 +66,10 @@ export class NpsFeedCard extends Component {
         return this.answer.customer_name || this.answer.partner_id?.display_name || "";
     }
 
+    get openLabel() {
+        return this.customer ? _t("Open the answer of %s", this.customer) : _t("Open the answer");
+    }
+
     get about() {
         const { subject, department_id: department } = this.answer;
         // A contact is its own subject.

@@ -17,7 +17,7 @@ export const npsLiveService = {
 
     start(env, { bus_service: busService }) {
         const bus = new EventBus();
-        // All agents get these messages by their group: there is no channel to add.
+        // Agents get those of their companies by their group: there is no channel to add.
         busService.subscribe("nps/changed", (changes) => bus.trigger("changed", changes));
         busService.start();
         return { bus };

@@ -76,6 +76,10 @@ export class NpsBadge extends Component {
         return " " + _t("of %s", getMetric(this.badge.metric).highest);
     }
 
+    get viaCompany() {
+        return _t("no own answer, this is of %s", this.badge.company);
+    }
+
     /** Whether the icon says what stands nowhere beside it in words. */
     get iconSpeaks() {
         const { iconOnly, withLabel } = this.props;

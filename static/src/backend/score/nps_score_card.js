@@ -75,6 +75,10 @@ export class NpsScoreCard extends Component {
         return this.card.badge.source === "company";
     }
 
+    get viaCompany() {
+        return _t("No own answer yet. His company %s:", this.card.badge.company);
+    }
+
     get tickets() {
         const { tickets } = this.card;
         return tickets === 1 ? _t("1 open ticket") : _t("%s open tickets", tickets);
@@ -104,8 +108,8 @@ export class NpsScoreCard extends Component {
             .join(" · ");
     }
 
-    metricName(answer) {
-        return getMetric(answer.metric).name;
+    lastOf(answer) {
+        return _t("Last %s", getMetric(answer.metric).name);
     }
 
     ageOf(answer) {
