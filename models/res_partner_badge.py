@@ -84,15 +84,17 @@ class ResPartner(models.Model):
         rows = self._nps_query_answers(
             SQL(
                 """
-                SELECT partner.id, r.id, r.metric, r.score, r.category, r.submitted_at
-                  FROM unnest(%(partners)s) AS partner(id)
-                 CROSS JOIN LATERAL (
-                    SELECT * FROM nps_response
-                     WHERE partner_id = partner.id AND state = 'counted'
-                       AND company_id = ANY(%(companies)s)
-                     ORDER BY submitted_at DESC, id DESC LIMIT %(count)s
-                 ) AS r
-                 ORDER BY partner.id, r.submitted_at DESC, r.id DESC
+                SELECT partner_id, id, metric, score, category, submitted_at
+                  FROM (
+                       SELECT *, row_number() OVER (
+                              PARTITION BY partner_id
+                                  ORDER BY submitted_at DESC, id DESC) AS place
+                         FROM nps_response
+                        WHERE partner_id = ANY(%(partners)s) AND state = 'counted'
+                          AND company_id = ANY(%(companies)s)
+                       ) AS answers
+                 WHERE place <= %(count)s
+                 ORDER BY partner_id, place
                 """,
                 partners=self.ids,
                 companies=self.env.companies.ids,

@@ -115,18 +115,19 @@ class ResPartner(models.Model):
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT asked.id, last.id
-                  FROM UNNEST(%(ids)s::int[]) AS asked(id)
-                  JOIN LATERAL (
-                       SELECT r.id
-                         FROM nps_response r
-                         JOIN nps_invitation i ON i.id = r.invitation_id
-                        WHERE (i.partner_id = asked.id
-                               OR i.commercial_partner_id = asked.id)
-                          AND r.state = 'counted'
-                          AND r.company_id = ANY(%(companies)s)
-                     ORDER BY r.submitted_at DESC, r.id DESC
-                        LIMIT 1) AS last ON TRUE
+                SELECT DISTINCT ON (asked.id) asked.id, r.id
+                  FROM (
+                       SELECT partner_id AS id, id AS invitation_id
+                         FROM nps_invitation
+                        WHERE partner_id = ANY(%(ids)s::int[])
+                        UNION ALL
+                       SELECT commercial_partner_id, id
+                         FROM nps_invitation
+                        WHERE commercial_partner_id = ANY(%(ids)s::int[])
+                       ) AS asked
+                  JOIN nps_response r ON r.invitation_id = asked.invitation_id
+                   AND r.state = 'counted' AND r.company_id = ANY(%(companies)s)
+                 ORDER BY asked.id, r.submitted_at DESC, r.id DESC
                 """,
                 ids=list(partner_ids),
                 companies=self.env.companies.ids,
