@@ -95,10 +95,18 @@ def show_cases(page):
 
 
 def show_contact(page, customer):
-    """Open the contact as an agent sees it."""
+    """Open the contact as an agent sees it, with its score card."""
     sign_in(page, "anna")
     page.goto(f"{ODOO}/odoo/contacts/{customer}")
-    page.wait_for_selector(".o_nps_line .o_nps_promoter")
+    page.click(".o_nps_line .o_nps_promoter")
+    page.wait_for_selector(".o_nps_card")
+
+
+def show_my_page(page):
+    """Open the agent's own page."""
+    sign_in(page, "anna")
+    page.goto(f"{ODOO}/odoo/nps-my-page")
+    page.wait_for_selector(".o_nps_my_page svg")
 
 
 def take_all():
@@ -121,6 +129,7 @@ def take_all():
         picture(browser, "after", PHONE, lambda page: answer(page, link))
         picture(browser, "contact", DESKTOP, lambda page: show_contact(page, customer))
         picture(browser, "cases", DESKTOP, show_cases)
+        picture(browser, "my_page", DESKTOP, show_my_page)
         browser.close()
 
 
