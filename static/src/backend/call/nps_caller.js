@@ -82,7 +82,9 @@ export class NpsCaller extends Component {
 
     get moreChoices() {
         const count = this.caller.count - this.caller.choices.length;
-        return count > 1 ? _t("%s more are not shown.", count) : count && _t("1 more is not shown.");
+        return count > 1
+            ? _t("%s more are not shown.", count)
+            : count && _t("1 more is not shown.");
     }
 
     get mayCreateContact() {
