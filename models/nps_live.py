@@ -40,12 +40,6 @@ class NpsLive(models.AbstractModel):
             precommit.data[PENDING][company_id][records._name].update(records.ids)
 
     @api.model
-    def _tell_each(self, records):
-        """Tell of changed records, of each where it belongs to."""
-        for company, those in records.grouped("company_id").items():
-            self._tell(those, company)
-
-    @api.model
     def _send_pending(self):
         pending = self.env.cr.precommit.data.pop(PENDING, {})
         for company_id, changed in pending.items():

@@ -12,15 +12,22 @@ class NpsResponse(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         responses = super().create(vals_list)
-        self.env["nps.live"]._tell_each(responses)
+        responses._tell_screens()
         return responses
 
     def write(self, vals):
         result = super().write(vals)
         if SHOWN & vals.keys():
-            self.env["nps.live"]._tell_each(self)
+            self._tell_screens()
         return result
 
     def unlink(self):
-        self.env["nps.live"]._tell_each(self)
+        self._tell_screens()
         return super().unlink()
+
+    def _tell_screens(self):
+        """Let open screens of the answers' companies look anew."""
+        # While the customer waits his invitation is read already, the answer not whole.
+        by_company = self.sudo().grouped(lambda r: r.invitation_id.company_id)
+        for company, answers_sudo in by_company.items():
+            self.env["nps.live"]._tell(answers_sudo, company)
