@@ -131,5 +131,5 @@ test("the page is read anew when an answer changed", async () => {
 test("without answers it says where they come from", async () => {
     await open({ metrics: [] });
     expect(".o_nps_page_empty").toHaveText(/Outcome/);
-    expect(".o_nps_card").toHaveCount(0);
+    expect(".o_nps_tile").toHaveCount(0);
 });

@@ -47,7 +47,9 @@ export class NpsMyPage extends Component {
     }
 
     get rule() {
-        return _t("Promoters minus detractors, per 100 answers");
+        return _t(
+            "Promoters minus detractors, per 100 answers. Without surveys that followed a case."
+        );
     }
 
     /** What may be said of so few answers; empty where the number stands for itself. */
@@ -75,6 +77,17 @@ export class NpsMyPage extends Component {
     /** Whether more than the number of answers may be shown. */
     get hasCounts() {
         return this.page.figure.level !== "count";
+    }
+
+    get figureTitle() {
+        return _t("Net score, last %s months", this.page.months);
+    }
+
+    get comparison() {
+        return _t(
+            "Compared with the %(months)s months before; each holds with 95 % certainty unless it says otherwise.",
+            { months: this.page.months }
+        );
     }
 
     periodLabel(months) {
