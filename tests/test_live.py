@@ -27,6 +27,8 @@ class TestLive(NpsCaseCommon):
             company_ids=[Command.set(cls.company.ids)],
         )
         cls.env.cr.precommit.run()
+        # What tests with transactions of their own left there is not told here.
+        cls.env["bus.bus"].sudo().search([]).unlink()
 
     def told(self):
         """Return the messages to open screens since the last call, as stored."""
