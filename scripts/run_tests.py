@@ -96,13 +96,23 @@ def groups():
     if browser:
         names = [tests / name for name in browser]
         found.append(Group("browser", *names, database="tests_browser"))
-    for name in ("lifecycle", "e2e"):
-        folder = ROOT / "tests" / name
-        if list(folder.glob("test_*.py")):
+    return found + list(outer_groups())
+
+
+def outer_groups():
+    """The groups of tests that run Odoo themselves.
+
+    What agents see and what customers see are apart, so that both can run at once.
+    """
+    lifecycle = sorted((ROOT / "tests/lifecycle").glob("test_*.py"))
+    stories = sorted((ROOT / "tests/e2e").glob("test_*.py"))
+    screens = [path for path in stories if path.stem.endswith("_screens")]
+    pages = [path for path in stories if path not in screens]
+    for name, files in (("lifecycle", lifecycle), ("screens", screens), ("e2e", pages)):
+        if files:
             # pytest must not take the addon itself for a package to import.
-            options = [f"--rootdir={folder}", f"--confcutdir={folder}"]
-            found.append(Group(name, *options, folder))
-    return found
+            folder = files[0].parent
+            yield Group(name, f"--rootdir={folder}", f"--confcutdir={folder}", *files)
 
 
 def need_browser():
