@@ -165,7 +165,7 @@ class NpsAdviceDecision(models.Model):
     _order = "id desc"
 
     advice_id = fields.Many2one(
-        "nps.advice", required=True, readonly=True, ondelete="cascade"
+        "nps.advice", required=True, readonly=True, ondelete="cascade", index=True
     )
     res_model = fields.Char(string="Model", required=True, readonly=True)
     res_id = fields.Many2oneReference(

@@ -118,6 +118,8 @@ def test_axe_finds_nothing_while_new_answers_are_held_back(log_in, customer):
     say(link, 9)
     pill = page.get_by_role("button", name="1 new answer")
     expect(pill).to_be_visible()
+    # Colours are compared when it has faded in.
+    page.wait_for_timeout(1000)
     assert violations(page, OURS) == []
     pill.click()
     expect(page.locator(CARD).first).to_contain_text("Lena")
