@@ -40,9 +40,11 @@ class NpsDemo(models.AbstractModel):
             if rule and opened_at < now:
                 days = (now - opened_at) / timedelta(days=1)
                 course = cases.invent(f"{invitation.picked_at} {response.score}", days)
-                made.append(
-                    (self._make_case(response, rule, opened_at, course), course)
-                )
+                case = self._make_case(response, rule, opened_at, course)
+                made.append((case, course))
+        # Who was asked meanwhile had no open case: the simulation knew of none.
+        asked = self._asked_moments()
+        made = [(case, c) for case, c in made if not self._was_asked(case, asked)]
         ids = [case.id for case, _course in made]
         dates = [{"create_date": case.opened_at} for case, _course in made]
         self._date_rows("nps.case", ids, dates)
@@ -117,6 +119,9 @@ class NpsDemo(models.AbstractModel):
     def _make_reasks(self, made):
         """Make the surveys that followed the cases, where nothing else came between."""
         asked = self._asked_moments()
+        for case, _course in made:
+            # Nobody is asked shortly before a case of his opens, nor while it is open.
+            asked.setdefault(case.email_normalized, []).append(case.opened_at)
         rows = []
         for case, course in made:
             sent_at = (case.closed_at or case.opened_at) + timedelta(days=cases.REASKED)
@@ -125,10 +130,26 @@ class NpsDemo(models.AbstractModel):
                 for moment in asked.get(case.email_normalized, ())
                 if abs(moment - sent_at) < timedelta(days=6)
             ]
+            near += [
+                other
+                for other, _course in made
+                if other.email_normalized == case.email_normalized
+                and other.opened_at < sent_at
+                and sent_at < (other.closed_at or fields.Datetime.now())
+            ]
             is_over = sent_at + timedelta(days=2) < fields.Datetime.now()
             if case.closed_at and is_over and not near and case.email_normalized:
                 rows.append(self._make_reask(case, course, sent_at))
         self.env["nps.response"].create([row for row in rows if row])
+
+    @api.model
+    def _was_asked(self, case, asked):
+        """Tell whether the customer was asked while his case was open; then drop it."""
+        end = case.closed_at or fields.Datetime.now()
+        moments = asked.get(case.email_normalized, ())
+        if was_asked := any(case.opened_at < moment < end for moment in moments):
+            case.unlink()
+        return was_asked
 
     @api.model
     def _asked_moments(self):
