@@ -44,7 +44,7 @@ class NpsDemo(models.AbstractModel):
                 made.append((case, course))
         # Who was asked meanwhile had no open case: the simulation knew of none.
         asked = self._asked_moments()
-        made = [(case, c) for case, c in made if not self._was_asked(case, asked)]
+        made = [(case, c) for case, c in made if not self._drop_if_asked(case, asked)]
         ids = [case.id for case, _course in made]
         dates = [{"create_date": case.opened_at} for case, _course in made]
         self._date_rows("nps.case", ids, dates)
@@ -143,8 +143,8 @@ class NpsDemo(models.AbstractModel):
         self.env["nps.response"].create([row for row in rows if row])
 
     @api.model
-    def _was_asked(self, case, asked):
-        """Tell whether the customer was asked while his case was open; then drop it."""
+    def _drop_if_asked(self, case, asked):
+        """Drop a case during which its customer was asked; tell whether it was so."""
         end = case.closed_at or fields.Datetime.now()
         moments = asked.get(case.email_normalized, ())
         if was_asked := any(case.opened_at < moment < end for moment in moments):
