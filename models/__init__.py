@@ -159,3 +159,14 @@ from . import nps_my_page_better
 from . import helpdesk_expert
 from . import helpdesk_expert_results
 from . import helpdesk_expert_words
+from . import nps_group
+from . import nps_group_rule
+from . import nps_group_news
+from . import nps_group_sort
+from . import nps_group_again
+from . import nps_group_interactions
+from . import nps_invitation_group
+from . import nps_invitation_known
+from . import helpdesk_invitation_ticket
+from . import nps_group_filters
+from . import nps_subscription_group
