@@ -170,6 +170,7 @@ from . import nps_group_again
 from . import nps_group_interactions
 from . import nps_invitation_group
 from . import nps_invitation_known
+from . import nps_invitation_clock
 from . import helpdesk_invitation_ticket
 from . import nps_group_filters
 from . import nps_subscription_group

@@ -70,10 +70,29 @@ class NpsGroup(models.Model):
                     )
                 )
 
-    @api.constrains("domain")
+    # === CRUD METHODS === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        groups = super().create(vals_list)
+        groups._check_rule()
+        return groups
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "domain" in vals:
+            # No constraint, which Odoo checks as a superuser: a rule is no way to ask
+            # about what one may not read.
+            self._check_rule()
+        return result
+
+    # === BUSINESS METHODS === #
+
     def _check_rule(self):
-        # With the rights of who writes it: a rule is no way to ask about fields that
-        # he may not read.
+        """Raise unless the rules work with the rights of the user.
+
+        :raise ValidationError: it names the group, and says why
+        """
         for group in self:
             if problem := group._problem(self.env["nps.invitation"]):
                 raise ValidationError(
@@ -83,8 +102,6 @@ class NpsGroup(models.Model):
                         problem=problem,
                     )
                 )
-
-    # === BUSINESS METHODS === #
 
     def _has_rule(self):
         return self.domain not in NO_RULE

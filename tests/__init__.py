@@ -92,3 +92,8 @@ from . import test_browser_customer
 from . import test_browser_my_page
 from . import test_browser_expert
 from . import test_icon_colors
+from . import test_group
+from . import test_group_membership
+from . import test_group_reports
+from . import test_group_roles
+from . import test_group_subscription

@@ -212,9 +212,18 @@ class TestGroupRule(GroupCase):
         self.assert_finds(f"[('answer_id', 'in', {good.answer_id.ids})]", good)
         self.assert_finds("['!', ('answer_id.score', '<', 5)]", good, none)
 
+    def test_a_rule_asks_about_weekday_and_time_of_day(self):
+        hit, miss = self.pick(), self.pick()
+        hit.write({"local_date": "2026-03-07", "local_hour": 19})
+        miss.write({"local_date": "2026-03-09", "local_hour": 9})
+        self.assertEqual((hit.weekday, hit.day_part), ("6", "evening"))
+        self.assert_finds("[('weekday', 'in', ['6', '7'])]", hit)
+        self.assert_finds("[('day_part', '=', 'evening')]", hit)
+        self.assert_finds("[('day_part', '!=', 'evening')]", miss)
+        self.assert_finds("[('local_hour', '>=', 12)]", hit)
+
     def test_a_rule_asks_about_properties(self):
         definition = self.env["properties.base.definition"]
-        self.env["properties.base.definition"].sudo()
         gold, silver = self.make_tagged("Gold", "Silver")
         base = definition.sudo()._get_definition_for_property_field(
             "res.partner", "properties"

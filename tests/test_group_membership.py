@@ -304,7 +304,9 @@ class TestGroupAgain(GroupCase):
             self.assertTrue(self.members(leaf))
 
     def test_sorting_again_goes_on_after_a_kill_and_tells_how_far_it_is(self):
-        invitations = self.env["nps.invitation"].union(*[self.pick() for _n in range(4)])
+        invitations = self.env["nps.invitation"].union(
+            *[self.pick() for _n in range(4)]
+        )
         self.sort()
         leaf = self.make_group("Leaf", ALL)
         leaf.action_sort_again()
