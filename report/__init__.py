@@ -14,4 +14,9 @@ from . import nps_insight_periods
 from . import nps_insight_axes
 from . import nps_insight_rows
 from . import nps_insight_method
+from . import nps_insight_tree
+from . import nps_insight_order
 from . import nps_insight_scorecard
+from . import nps_insight_print
+from . import nps_insight_xlsx
+from . import nps_insight_pdf
