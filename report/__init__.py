@@ -20,3 +20,6 @@ from . import nps_insight_scorecard
 from . import nps_insight_print
 from . import nps_insight_xlsx
 from . import nps_insight_pdf
+from . import nps_report_departments
+from . import nps_report_axes
+from . import nps_report_measures
