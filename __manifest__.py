@@ -107,6 +107,8 @@
         "views/nps_group_views.xml",
         "views/nps_report_group_views.xml",
         "views/nps_subscription_group_views.xml",
+        "views/nps_insight_views.xml",
+        "report/nps_scorecard_templates.xml",
         "views/nps_menus.xml",
     ],
     "demo": ["demo/nps_demo.xml"],
