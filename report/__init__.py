@@ -24,3 +24,5 @@ from . import nps_insight_pdf
 from . import nps_report_departments
 from . import nps_report_axes
 from . import nps_report_measures
+from . import nps_report_group_axis
+from . import nps_insight_group

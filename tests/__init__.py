@@ -97,3 +97,4 @@ from . import test_group_membership
 from . import test_group_reports
 from . import test_group_roles
 from . import test_group_subscription
+from . import test_group_insight
