@@ -164,3 +164,6 @@ from . import nps_my_page_better
 from . import helpdesk_expert
 from . import helpdesk_expert_results
 from . import helpdesk_expert_words
+from . import nps_scorecard_mail
+from . import nps_scorecard_mail_send
+from . import nps_scorecard_recipient
