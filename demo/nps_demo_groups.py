@@ -32,11 +32,11 @@ class NpsDemo(models.AbstractModel):
     _inherit = "nps.demo"
 
     @api.model
-    def _make_answers(self, history, customers, tickets):
-        invitations = super()._make_answers(history, customers, tickets)
+    def _make(self, now):
+        result = super()._make(now)
         self._make_groups()
-        self._sort_into_groups(invitations)
-        return invitations
+        self._sort_into_groups()
+        return result
 
     @api.model
     def _make_groups(self):
@@ -56,14 +56,13 @@ class NpsDemo(models.AbstractModel):
             )
 
     @api.model
-    def _sort_into_groups(self, invitations):
+    def _sort_into_groups(self):
         """Do what the cron did in the course of the year."""
-        self.env["nps.group.news"].search(
-            [("invitation_id", "in", invitations.ids)]
-        ).unlink()
-        for leaf in self.env["nps.group"]._sorting():
-            leaf._sort(invitations)
-            leaf._end_again()
+        self.env["nps.group.news"].search([]).unlink()
+        leaves = self.env["nps.group"]._sorting()
+        for leaf in leaves:
+            leaf._sort(self.env["nps.invitation"].search([]))
+        leaves._note_all_sorted()
 
     @api.model
     def _place_snapshot(self, interaction, known, ticket):

@@ -37,6 +37,7 @@ class NpsGroup(models.Model):
     again_percent = fields.Integer(
         string="Sorted Again", compute="_compute_again_percent"
     )
+    status = fields.Char(compute="_compute_status")
     is_sorted_again = fields.Boolean(compute="_compute_again_percent")
 
     # === COMPUTE METHODS === #
@@ -74,6 +75,21 @@ class NpsGroup(models.Model):
             group.is_sorted_again = bool(left)
             done = (first - left) / first if first else 0
             group.again_percent = round(100 * done)
+
+    @api.depends("failure", "again_next_id", "unsorted_to_id", "domain")
+    @api.depends_context("lang")
+    def _compute_status(self):
+        for group in self:
+            group.status = group._status_in_words()
+
+    def _status_in_words(self):
+        if self.failure:
+            return self.env._("The rule cannot be applied")
+        if self.is_sorted_again:
+            return self.env._("Sorted again: %s %%", self.again_percent)
+        if self.unsorted_to_id and self._has_rule():
+            return self.env._("The past is not sorted by this rule")
+        return False
 
     # === CRUD METHODS === #
 
@@ -182,7 +198,11 @@ class NpsGroup(models.Model):
         return max(1, len(batch))
 
     def _end_again(self):
-        """Note that everything is sorted by the rule as it stands."""
+        """Note that everything is sorted by the rule as it stands, and say so."""
+        self._note_all_sorted()
+        self._message_log(body=self.env._("All interactions were sorted again."))
+
+    def _note_all_sorted(self):
         self.write(
             {
                 "again_from_id": 0,
@@ -191,4 +211,3 @@ class NpsGroup(models.Model):
                 "unsorted_to_id": 0,
             }
         )
-        self._message_log(body=self.env._("All interactions were sorted again."))

@@ -25,8 +25,5 @@ from . import nps_insight_scorecard
 from . import nps_insight_files
 from . import nps_insight_xlsx
 from . import nps_insight_pdf
-from . import nps_report_departments
-from . import nps_report_axes
-from . import nps_report_measures
 from . import nps_report_group_axis
 from . import nps_insight_group

@@ -28,6 +28,22 @@ class NpsReport(models.Model):
         )
         return SQL.identifier(joined, "group_id")
 
+    def _read_group_orderby(self, order, groupby_terms, query):
+        # Odoo's orders know no number behind the colon; who asks sorts by himself.
+        known = {
+            spec: term
+            for spec, term in groupby_terms.items()
+            if not spec.startswith("group_ids:")
+        }
+        result = super()._read_group_orderby(order, known, query)
+        groupby_terms.update(known)
+        return result
+
+    def _read_group_empty_value(self, spec):
+        if spec.startswith("group_ids:"):
+            return self.env["nps.group"]
+        return super()._read_group_empty_value(spec)
+
     @api.model
     def _memberships_below(self, axis_id):
         """Return the query of who is in which group right below a group."""

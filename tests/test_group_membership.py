@@ -276,7 +276,7 @@ class TestGroupAgain(GroupCase):
         leaf = self.make_group("Leaf", ALL)
         self.pick()
         self.sort()
-        leaf._end_again()
+        leaf._note_all_sorted()
         leaf.name = "Other"
         self.assertFalse(leaf.unsorted_text)
 
@@ -322,6 +322,17 @@ class TestGroupAgain(GroupCase):
         leaf = self.make_group("Leaf", ALL)
         leaf.write({"again_from_id": 200, "again_next_id": 50})
         self.assertEqual(leaf.again_percent, 75)
+        self.assertEqual(leaf.status, "Sorted again: 75 %")
+
+    def test_the_list_says_what_is_to_be_known_of_a_rule(self):
+        self.pick()
+        leaf = self.make_group("Leaf", ALL)
+        self.assertEqual(leaf.status, "The past is not sorted by this rule")
+        leaf.failure = "Gone"
+        self.assertEqual(leaf.status, "The rule cannot be applied")
+        leaf.failure = False
+        leaf._note_all_sorted()
+        self.assertFalse(leaf.status)
 
     def test_what_is_new_is_sorted_before_what_is_sorted_again(self):
         self.pick()
