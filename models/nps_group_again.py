@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, formatLang
 
 RULE_FIELDS = {"domain", "company_id", "parent_id"}
 """Fields whose change is, or may be, one of the rule."""
@@ -36,7 +36,7 @@ class NpsGroup(models.Model):
         help="The next interaction to be sorted again, from the newest back.",
     )
     again_percent = fields.Integer(
-        string="Sorted Again", compute="_compute_again_percent"
+        string="Sorted Again", compute="_compute_again_percent", recursive=True
     )
     status = fields.Char(compute="_compute_status")
     is_sorted_again = fields.Boolean(compute="_compute_again_percent")
@@ -61,23 +61,26 @@ class NpsGroup(models.Model):
         if count > MOST_COUNTED:
             return self.env._(
                 "More than %s interactions are not sorted by this rule yet.",
-                f"{MOST_COUNTED:,}",
+                formatLang(self.env, MOST_COUNTED, digits=0),
             )
         if count == 1:
             return self.env._("1 interaction is not sorted by this rule yet.")
         return count and self.env._(
-            "%s interactions are not sorted by this rule yet.", count
+            "%s interactions are not sorted by this rule yet.",
+            formatLang(self.env, count, digits=0),
         )
 
-    @api.depends("again_from_id", "again_next_id")
+    @api.depends("again_from_id", "again_next_id", "child_ids.again_percent")
     def _compute_again_percent(self):
         for group in self:
-            first, left = group.again_from_id, group.again_next_id
-            group.is_sorted_again = bool(left)
-            done = (first - left) / first if first else 0
-            group.again_percent = round(100 * done)
+            below = group._origin._below() if group.has_children else group
+            under_way = below.filtered("again_next_id")
+            first = sum(under_way.mapped("again_from_id"))
+            left = sum(under_way.mapped("again_next_id"))
+            group.is_sorted_again = bool(under_way)
+            group.again_percent = round(100 * (first - left) / first) if first else 0
 
-    @api.depends("failure", "again_next_id", "unsorted_to_id", "domain")
+    @api.depends("failure", "is_sorted_again", "unsorted_to_id", "domain")
     @api.depends_context("lang")
     def _compute_status(self):
         for group in self:

@@ -308,7 +308,10 @@ class TestGroupAgain(GroupCase):
         axis = self.make_group("Axis")
         leaves = self.make_group("A", ALL, axis) | self.make_group("B", ALL, axis)
         axis.action_sort_again()
+        self.assertTrue(axis.is_sorted_again)
+        self.assertEqual(axis.status, "Sorted again: 0 %")
         self.sort()
+        self.assertFalse(axis.is_sorted_again)
         for leaf in leaves:
             self.assertTrue(self.members(leaf))
 

@@ -30,11 +30,12 @@ registry.category("web_tour.tours").add("nps_make_group", {
         },
         {
             content: "The editor counts at once",
-            trigger: `.modal ${FIELD} .o_domain_show_selection_button`,
+            trigger: `.modal ${FIELD}:has(.o_model_field_selector:contains('Subject')) .o_domain_show_selection_button:contains('0 record')`,
         },
+        { trigger: ".modal:contains('Nothing that you may read fits the rule')" },
         {
             trigger: `.modal ${FIELD} .o_tree_editor_editor input.o_input`,
-            run: "edit Long && press Enter",
+            run: "edit Long call && press Tab",
         },
         {
             content: "One of two interactions fits, and it is shown",
