@@ -18,8 +18,7 @@ AXES = {
             "Closed within a day": "['&', ('hours_open', '!=', False), "
             "('hours_open', '<=', 24)]",
             "Had to write again": "[('was_reopened', '=', True)]",
-            "Unhappy, and said why": "['&', ('answer_id.category', '=', 'detractor'), "
-            "('answer_id.comment', 'not in', [False, ''])]",
+            "Waited over three days": "[('hours_open', '>', 72)]",
         },
     },
 }
