@@ -108,6 +108,13 @@ class TestScorecard(InsightCase):
                     found = self.env["nps.report"].search_count(domain)
                     self.assertEqual(found, row["n"])
 
+    def test_the_answers_behind_a_row_are_the_latest_where_these_count(self):
+        self.say([0, 9])
+        options = {"axis": "agent", "counting": "latest"}
+        [row] = self.card(**options)["rows"]
+        domain = self.insight.get_counted_domain(self.ours, options, row["domain"])
+        self.assertEqual(self.env["nps.report"].search(domain).mapped("score"), [9])
+
     def test_nobody_asked_is_no_row(self):
         self.customer.email = False
         self.pick()

@@ -72,7 +72,7 @@ class TestScorecardExport(ExportCommon):
                     self.assertEqual(self.recomputed(own), self.shown(figure))
 
     def recomputed(self, rows):
-        scores = [row["Mean Score"] for row in rows if row["Counted"]]
+        scores = [row["Score"] for row in rows if row["Counted"]]
         bands = (
             sum(score >= 9 for score in scores),
             sum(7 <= score <= 8 for score in scores),
@@ -103,7 +103,7 @@ class TestScorecardExport(ExportCommon):
         row = self.table(book["Rows"])[0]
         self.assertEqual(row["Comment"], "'=HYPERLINK(0)")
         self.assertEqual(row["Agent"], "'=1+1")
-        self.assertEqual(row["Mean Score"], 10)
+        self.assertEqual(row["Score"], 10)
 
     def test_the_method_stands_under_the_figures(self):
         self.say([9])

@@ -206,13 +206,13 @@ class TestScorecardMailSetUp(ScorecardMailCase):
 
     def test_the_form_takes_over_what_the_screen_shows(self):
         shown = {
-            "domain": [["is_reask", "=", False]],
+            "domain": ["&", ["metric", "=", "nps"], ["is_reask", "=", False]],
             "options": {"axis": "agent", "period": "last_quarter", "compare": False},
         }
         scorecards = self.env["nps.scorecard.mail"].with_user(self.head)
         form = Form(scorecards.with_context(nps_shown=shown))
         scorecard = form.save()
-        self.assertEqual(scorecard.name, "Scorecard by Agent")
+        self.assertEqual(scorecard.name, "Scorecard: Agent")
         self.assertEqual(list(scorecard._domain()), [("is_reask", "=", False)])
         self.assertEqual(
             scorecard._insight_options(),

@@ -31,7 +31,7 @@ registry.category("web_tour.tours").add("nps_scorecard", {
         { trigger: ".o_nps_send", run: "click" },
         {
             content: "It can be sent regularly",
-            trigger: ".modal .o_field_widget[name=name] input:value('Scorecard by Agent')",
+            trigger: ".modal .o_field_widget[name=name] input:value('Scorecard: Agent')",
         },
         { trigger: ".modal .o_form_button_save", run: "click" },
         { trigger: "body:not(:has(.modal))" },
