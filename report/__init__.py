@@ -11,3 +11,4 @@ from . import nps_report_moments
 from . import nps_report_departments
 from . import nps_report_axes
 from . import nps_report_measures
+from . import nps_report_order
