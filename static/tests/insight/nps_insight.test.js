@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@odoo/hoot";
-import { click, press, queryAllTexts, queryOne } from "@odoo/hoot-dom";
+import { click, press, queryAll, queryAllTexts, queryOne } from "@odoo/hoot-dom";
 import { animationFrame } from "@odoo/hoot-mock";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import {
@@ -141,8 +141,15 @@ test("days of one's own need a first and a last one", async () => {
     const asked = await open();
     await contains(".o_nps_choose_period").click();
     expect(".o_nps_days button").not.toBeEnabled();
-    await contains(".o_nps_days input:first").edit("2026-02-01", { confirm: false });
-    await contains(".o_nps_days input:last").edit("2026-02-03", { confirm: false });
+    const [first, last] = queryAll(".o_nps_days input");
+    for (const [input, day] of [
+        [first, "2026-02-01"],
+        [last, "2026-02-03"],
+    ]) {
+        input.value = day;
+        input.dispatchEvent(new Event("input"));
+    }
+    await animationFrame();
     await contains(".o_nps_days button").click();
     expect(asked.at(-1).options.period).toEqual({ start: "2026-02-01", end: "2026-02-03" });
 });
@@ -180,7 +187,7 @@ test("a score is drawn and said in words", async () => {
     expect("tr[data-key=a] .o_nps_cell_score").toHaveText("+30 +20 to +40");
     expect("tr[data-key=a] svg").toHaveAttribute(
         "aria-label",
-        "Net score +30, 95 % interval +20 to +40"
+        "Net score +30, with 95 percent certainty between +20 and +40"
     );
     expect(queryOne("tr[data-key=a] .o_nps_bar_fill").getAttribute("width")).toBe("30");
     expect("tr[data-key=a] .o_nps_cell_place").toHaveText("1–2");

@@ -52,7 +52,7 @@ export class NpsInsightController extends Component {
 
     async start() {
         [this.choices] = await Promise.all([
-            this.orm.cache().call("nps.insight", "get_choices", []),
+            this.orm.call("nps.insight", "get_choices", []),
             this.load(this.props.domain),
         ]);
     }
