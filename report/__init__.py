@@ -24,4 +24,5 @@ from . import nps_insight_scorecard
 from . import nps_insight_files
 from . import nps_insight_xlsx
 from . import nps_insight_pdf
+from . import nps_report_rollup
 from . import nps_report_order

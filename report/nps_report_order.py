@@ -26,7 +26,7 @@ class NpsReport(models.Model):
         order=None,
     ):
         keys = self._order_keys(order, groupby)
-        if not keys:
+        if not any(self._has_name(spec) for spec, _falls in keys):
             return super()._read_group(
                 domain, groupby, aggregates, having, offset, limit, order
             )
@@ -48,15 +48,17 @@ class NpsReport(models.Model):
 
     @api.model
     def _order_keys(self, order, groupby):
-        """Return (group, whether it falls) of an order by names; [] of any other."""
+        """Return (group, whether it falls) of an order by groups; [] of any other."""
         parts = [ORDER_PART.fullmatch(part) for part in (order or "").split(",")]
         if not all(part and part["term"] in groupby for part in parts):
             return []
-        keys = [
+        if any(part["term"].endswith(":day_of_week") for part in parts):
+            # Weeks begin on the day on which the user's language begins them.
+            return []
+        return [
             (part["term"], (part["direction"] or "").lower() == "desc")
             for part in parts
         ]
-        return keys if any(self._has_name(spec) for spec, _falls in keys) else []
 
     @api.model
     def _has_name(self, spec):

@@ -4,7 +4,7 @@ import time
 
 import psycopg2
 from bench_reports_world import fill_answers
-from bench_world import ROUNDS, bench
+from bench_world import ROUNDS, bench, best_p95
 from postgres import USER, socket_folder
 
 MOST = 1.3
@@ -31,6 +31,7 @@ WHERE = """
     i.company_id = (SELECT MIN(id) FROM res_company) AND i.is_reask IS NOT TRUE
     AND i.survey_id IN (SELECT id FROM nps_survey WHERE metric = 'nps')
 """
+MONTH = "date_trunc('month', i.local_date)"
 PATHS = "LEFT JOIN nps_department_path p ON p.id = i.department_path_id"
 DOMAIN = [["metric", "=", "nps"], ["is_reask", "=", False]]
 
@@ -91,8 +92,7 @@ def report_total(world):
 @report
 def report_month(world):
     """Net score by month."""
-    month = "date_trunc('month', i.local_date)"
-    return side_by_side(world, ["local_date:month"], [month])
+    return side_by_side(world, ["local_date:month"], [MONTH])
 
 
 @report
@@ -120,5 +120,67 @@ def report_levels_month(world):
     """Net score by department levels and month."""
     levels = [f"department_{n}_id" for n in (1, 2, 3)]
     keys = [f"p.level_{n}_id" for n in (1, 2, 3)]
-    month = "date_trunc('month', i.local_date)"
-    return side_by_side(world, [*levels, "local_date:month"], [*keys, month], PATHS)
+    return side_by_side(world, [*levels, "local_date:month"], [*keys, MONTH], PATHS)
+
+
+@report
+def report_pivot(world):
+    """Pivot of three department levels and month, with all totals."""
+    fill_answers(world)
+    levels = [f"department_{n}_id" for n in (1, 2, 3)]
+    sets = [
+        [*levels[:depth], *months]
+        for depth in range(4)
+        for months in ([], ["local_date:month"])
+    ]
+    keys = [*(f"p.level_{n}_id" for n in (1, 2, 3)), MONTH]
+    chosen = [
+        ", ".join([*keys[:depth], *months])
+        for depth in range(4)
+        for months in ([], [MONTH])
+    ]
+    statement = (
+        f"SELECT {', '.join(keys)}, {COLUMNS} FROM {TABLES} {PATHS} WHERE {WHERE}"
+        f" GROUP BY GROUPING SETS ({', '.join(f'({part})' for part in chosen)})"
+    )
+    theirs = specialist(world, statement)
+    ours = best(
+        lambda: world.server.call(
+            "nps.report", "formatted_read_grouping_sets", DOMAIN, sets, MEASURES
+        )
+    )
+    return "ms", ours, theirs
+
+
+@bench(goal=2000)
+def report_pivot_alone(world):
+    """The same pivot, at most two seconds."""
+    return "ms", report_pivot(world)[1], None
+
+
+@bench(goal=2000)
+def report_scorecard(world):
+    """Scorecard of the departments over all 1,000,000 interactions."""
+    fill_answers(world)
+    options = {"axis": "organogram", "period": "all", "compare": False}
+    return (
+        "ms",
+        best(
+            lambda: world.server.call("nps.insight", "get_scorecard", DOMAIN, options)
+        ),
+        None,
+    )
+
+
+@bench(goal=50)
+def report_card(world):
+    """The contact's score card among 300,000 answers, p95."""
+    fill_answers(world)
+    found = world.server.sql(
+        "SELECT partner_id FROM nps_response ORDER BY random() LIMIT 100"
+    )
+
+    def read(customer):
+        world.agent.call("res.partner", "nps_score_card", [int(customer)])
+
+    return "ms", best_p95(read, found), None

@@ -8,9 +8,9 @@ INTERACTIONS = 1_000_000
 ANSWERED = 0.3
 AGENTS = 60
 TREE = (4, 4, 3)
-"""Departments: so many divisions, in each so many departments, in each so many teams."""
+"""Departments: so many divisions, in each so many departments, in each some teams."""
 
-# Each thing draws its own number, so that no two axes go together by the way it is made.
+# Each thing draws its own number, so that no two axes go together by how it is made.
 INVITATIONS = f"""
 -- Whoever invents them all need not have each looked up.
 SET session_replication_role = replica;
