@@ -236,9 +236,11 @@ class NpsScorecardMail(models.Model):
     def _cron_send(self):
         """Begin what is due, then send to one recipient after the other."""
         due = self.search([("next_at", "<=", fields.Datetime.now())])
-        for scorecard in due.try_lock_for_update():
-            scorecard.recipient_ids.filtered(lambda r: not r.is_stopped).is_due = True
+        # Another worker may be at it: each is begun once.
+        due = due.try_lock_for_update()
+        due.recipient_ids.filtered(lambda r: not r.is_stopped).is_due = True
         due._plan()
+        self.env["nps.subscription.notice"]._retry_mails()
         recipients = self.env["nps.scorecard.recipient"]
         recipients._work_off([("is_due", "=", True)], "_send_or_note")
 
