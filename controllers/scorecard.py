@@ -22,6 +22,7 @@ class ScorecardController(http.Controller):
             context, domain, options = (
                 asked[name] for name in ("context", "domain", "options")
             )
+            context = dict(context)
         except (ValueError, KeyError, TypeError):
             raise UnprocessableEntity("domain, options, context") from None
         # Which companies are shown: Odoo refuses those that are not the user's.

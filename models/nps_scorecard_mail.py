@@ -155,8 +155,8 @@ class NpsScorecardMail(models.Model):
         names = ("metric", "axis", "period", "compare", "counting")
         return {
             **{name: options[name] for name in names},
-            "name": self.env._("Scorecard by %s", axes[options["axis"]].label),
-            "domain": repr(shown["domain"]),
+            "name": self.env._("Scorecard: %s", axes[options["axis"]].label),
+            "domain": repr(list(_without_metric(Domain(shown["domain"])))),
         }
 
     @api.model_create_multi
@@ -236,9 +236,11 @@ class NpsScorecardMail(models.Model):
     def _cron_send(self):
         """Begin what is due, then send to one recipient after the other."""
         due = self.search([("next_at", "<=", fields.Datetime.now())])
-        for scorecard in due.try_lock_for_update():
-            scorecard.recipient_ids.filtered(lambda r: not r.is_stopped).is_due = True
+        # Another worker may be at it: each is begun once.
+        due = due.try_lock_for_update()
+        due.recipient_ids.filtered(lambda r: not r.is_stopped).is_due = True
         due._plan()
+        self.env["nps.subscription.notice"]._retry_mails()
         recipients = self.env["nps.scorecard.recipient"]
         recipients._work_off([("is_due", "=", True)], "_send_or_note")
 
@@ -255,3 +257,10 @@ class NpsScorecardMail(models.Model):
             "compare": False if self.compare == NOT_COMPARED else self.compare,
             "counting": self.counting,
         }
+
+
+def _without_metric(domain):
+    """Return a domain that leaves the metric to the field of that name."""
+    return domain.map_conditions(
+        lambda condition: Domain.TRUE if condition.field_expr == "metric" else condition
+    )

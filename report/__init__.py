@@ -27,3 +27,5 @@ from . import nps_insight_xlsx
 from . import nps_insight_pdf
 from . import nps_report_group_axis
 from . import nps_insight_group
+from . import nps_report_rollup
+from . import nps_report_order

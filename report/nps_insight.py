@@ -96,10 +96,14 @@ class NpsInsight(models.AbstractModel):
             "axis": [(key, axis.label) for key, axis in self._axes().items()],
             "period": self._period_labels(),
             "compare": self._compare_labels(),
-            "counting": [
-                ("all", self.env._("All answers")),
-                ("latest", self.env._("Latest answer of each customer")),
-            ],
+            "counting": list(self._counting_labels().items()),
+        }
+
+    @api.model
+    def _counting_labels(self):
+        return {
+            "all": self.env._("All answers"),
+            "latest": self.env._("Latest answer of each customer"),
         }
 
     # === QUESTION === #

@@ -69,9 +69,15 @@ class NpsInsight(models.AbstractModel):
                 key: Axis(labels[name]._description_string(self.env), (name,))
                 for key, name in AXES.items()
             },
-            "month": Axis(self.env._("Month"), ("local_date:month",)),
-            "week": Axis(self.env._("Week"), ("local_date:week",)),
+            **{
+                step: Axis(label, (f"local_date:{step}",))
+                for step, label in self._step_labels().items()
+            },
         }
+
+    @api.model
+    def _step_labels(self):
+        return {"month": self.env._("Month"), "week": self.env._("Week")}
 
     @api.model
     def _organogram(self, name):

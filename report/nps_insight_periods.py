@@ -36,11 +36,12 @@ class NpsInsight(models.AbstractModel):
 
     @api.model
     def _compare_labels(self):
-        return [
-            ("previous", self.env._("Period before")),
-            ("year", self.env._("A year before")),
-            (False, self.env._("No comparison")),
-        ]
+        labels = {
+            "previous": self.env._("Period before"),
+            "year": self.env._("A year before"),
+            False: self.env._("No comparison"),
+        }
+        return list(labels.items())
 
     @api.model
     def _period_days(self, period):

@@ -32,11 +32,14 @@ export class NpsScoreBar extends Component {
 
     get label() {
         const { net, low, high, marks } = this.props;
-        const score = _t("Net score %(net)s, 95 %% interval %(low)s to %(high)s", {
-            net: signed(net),
-            low: signed(low),
-            high: signed(high),
-        });
+        const score = _t(
+            "Net score %(net)s, with 95 percent certainty between %(low)s and %(high)s",
+            {
+                net: signed(net),
+                low: signed(low),
+                high: signed(high),
+            }
+        );
         return [score, ...marks.map((mark) => `${mark.label}: ${signed(mark.value)}`)].join(". ");
     }
 }
