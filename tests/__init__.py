@@ -89,3 +89,4 @@ from . import test_browser_customer
 from . import test_browser_my_page
 from . import test_browser_expert
 from . import test_icon_colors
+from . import test_insight_arithmetic

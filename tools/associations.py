@@ -1,0 +1,67 @@
+"""Whether net scores of several groups differ by more than chance makes them."""
+
+from .chance import chi_square_chance
+
+
+def groups_chance(groups):
+    """Return the p value that all groups have one net score, or None of too few.
+
+    The mean score test: (N − 1) · (squares between the groups) / (all squares) is χ²
+    with one degree of freedom less than there are groups; J. R. Landis, E. R. Heyman &
+    G. G. Koch, *Average Partial Association in Three-Way Contingency Tables*, Int.
+    Stat. Review 46 (1978). An answer is worth 100, 0 or −100.
+
+    :param groups: (promoters, passives, detractors) of each; empty ones do not count
+    :return: a float in 0…1; None when less than two groups have answers
+
+    >>> groups_chance([(50, 30, 20), (20, 30, 50)]) < 0.001
+    True
+    >>> groups_chance([(5, 3, 2), (5, 3, 2)]), groups_chance([(5, 3, 2)]) is None
+    (1.0, True)
+    >>> groups_chance([(5, 0, 0), (7, 0, 0)])
+    1.0
+    """
+    known = [tuple(group) for group in groups if any(group)]
+    if len(known) < 2:
+        return None
+    answers = sum(map(sum, known))
+    values = [p - d for p, _s, d in known]
+    mean = sum(values) / answers
+    everything = sum(p + d for p, _s, d in known) - answers * mean**2
+    if everything <= 1e-12:
+        return 1.0
+    between = sum(
+        sum(group) * (value / sum(group) - mean) ** 2
+        for group, value in zip(known, values, strict=True)
+    )
+    return chi_square_chance((answers - 1) * between / everything, len(known) - 1)
+
+
+def bands(counts, edges):
+    """Return which band each value belongs to, as (lower edge, upper edge, counts).
+
+    A band holds its lower edge and not its upper one. Bands without an answer are left
+    out.
+
+    :param counts: value -> (promoters, passives, detractors)
+    :param edges: rising numbers; below the first and from the last on there are bands
+        too, with None as their open end
+    :return: a list from the lowest band to the highest
+
+    >>> bands({0.5: (1, 0, 0), 3: (0, 1, 0), 4: (0, 0, 1)}, [1, 4, 8])
+    [(None, 1, (1, 0, 0)), (1, 4, (0, 1, 0)), (4, 8, (0, 0, 1))]
+    >>> bands({}, [1])
+    []
+    """
+    ends = [None, *edges, None]
+    found = []
+    for low, high in zip(ends, ends[1:], strict=False):
+        inside = [
+            group
+            for value, group in counts.items()
+            if (low is None or value >= low) and (high is None or value < high)
+        ]
+        total = tuple(map(sum, zip((0, 0, 0), *inside, strict=True)))
+        if any(total):
+            found.append((low, high, total))
+    return found
