@@ -8,3 +8,9 @@ from . import nps_report_reask
 from . import nps_silent_account
 from . import helpdesk_silent_account
 from . import nps_report_moments
+from . import nps_insight_words
+from . import nps_insight_trend
+from . import nps_insight_tendency
+from . import nps_insight_power
+from . import nps_insight_change
+from . import nps_insight_change_words
