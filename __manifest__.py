@@ -102,6 +102,7 @@
         "views/nps_advice_views.xml",
         "views/helpdesk_queue_rule_views.xml",
         "views/helpdesk_queue_views.xml",
+        "views/nps_insight_views.xml",
         "views/nps_menus.xml",
     ],
     "demo": ["demo/nps_demo.xml"],

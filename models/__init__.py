@@ -79,6 +79,7 @@ from . import nps_score_mixin
 from . import nps_touchpoint_mixin
 from . import nps_touchpoint_case
 from . import nps_public_page
+from . import ir_actions_insight
 from . import ir_http
 from . import mail_activity
 from . import mail_activity_dispute
@@ -133,6 +134,7 @@ from . import res_partner_ring
 from . import helpdesk_call
 from . import website_snippet_filter
 from . import nps_live
+from . import ir_ui_view_insight
 from . import ir_websocket
 from . import res_company_answers
 from . import res_config_settings_answers

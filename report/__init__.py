@@ -8,6 +8,13 @@ from . import nps_report_reask
 from . import nps_silent_account
 from . import helpdesk_silent_account
 from . import nps_report_moments
+from . import nps_report_counting
+from . import nps_insight
+from . import nps_insight_periods
+from . import nps_insight_axes
+from . import nps_insight_rows
+from . import nps_insight_method
+from . import nps_insight_scorecard
 from . import nps_insight_words
 from . import nps_insight_trend
 from . import nps_insight_tendency

@@ -4,8 +4,9 @@ from odoo import api, models
 from odoo.fields import Domain
 
 from ..models.signed_number import signed
-from ..tools import chance, change, showing, verdicts
+from ..tools import change, showing, verdicts
 from ..tools.counts import Counts
+from ..tools.differences import net_difference
 
 
 class Pair(NamedTuple):
@@ -58,7 +59,7 @@ class NpsInsight(models.AbstractModel):
         if obstacle:
             return {**answer, "obstacle": obstacle, "rows": [], "total": total}
         split = change.split([pair.bands for pair in pairs])
-        sure = self._say_verdict(chance.net_change_chance(before.bands, now.bands))
+        sure = self._say_verdict(net_difference(before.bands, now.bands).p_value)
         rows = self._change_rows(question, pairs, split)
         return {
             **answer,
@@ -89,8 +90,8 @@ class NpsInsight(models.AbstractModel):
         if self._overlaps(axis):
             return self.env._(
                 "One answer may be in several of these groups, so that the change "
-                "cannot be split among them. Choose an axis under “By” on which each answer "
-                "stands once, such as the organogram, channel or country."
+                "cannot be split among them. Choose an axis under “By” on which each "
+                "answer stands once, such as the organogram, channel or country."
             )
         return ""
 
@@ -176,7 +177,7 @@ class NpsInsight(models.AbstractModel):
     @api.model
     def _change_rows(self, question, pairs, split):
         """Return a row for each group, what moved the total most first."""
-        chances = verdicts.corrected([self._own_chance(pair) for pair in pairs])
+        chances = verdicts.adjusted([self._own_chance(pair) for pair in pairs])
         rows = [
             {
                 "key": pair.key or "small",
@@ -195,7 +196,7 @@ class NpsInsight(models.AbstractModel):
     def _own_chance(self, pair):
         if not all(showing.has_number(c.answers) for c in (pair.before, pair.now)):
             return None
-        return chance.net_change_chance(*pair.bands)
+        return net_difference(*pair.bands).p_value
 
     @api.model
     def _say_part(self, part):

@@ -31,14 +31,12 @@ class NpsInsight(models.AbstractModel):
                 "sure": sure,
             }
         if line.slope > 0:
-            text = self.env._("The %(score)s rises: %(slope)s.")
-        else:
-            text = self.env._("The %(score)s falls: %(slope)s.")
-        return {
-            "key": "rising" if line.slope > 0 else "falling",
-            "text": text % {"score": score, "slope": slope},
-            "sure": sure,
-        }
+            text = self.env._(
+                "The %(score)s rises: %(slope)s.", score=score, slope=slope
+            )
+            return {"key": "rising", "text": text, "sure": sure}
+        text = self.env._("The %(score)s falls: %(slope)s.", score=score, slope=slope)
+        return {"key": "falling", "text": text, "sure": sure}
 
     @api.model
     def _say_no_line(self, unit):
@@ -59,7 +57,8 @@ class NpsInsight(models.AbstractModel):
         }
         if unit == "week":
             return self.env._(
-                "%(points)s points a week, 95 %% interval %(span)s, %(answers)s answers",
+                "%(points)s points a week, 95 %% interval %(span)s, %(answers)s "
+                "answers",
                 **values,
             )
         return self.env._(
@@ -79,9 +78,7 @@ class NpsInsight(models.AbstractModel):
             sure = self._say_verdict(chance)
             if not sure or sure["key"] == verdicts.NOISE:
                 continue
-            rest = Counts(
-                *(all_ - own for all_, own in zip(total, counts, strict=True))
-            )
+            rest = Counts(*(a - b for a, b in zip(total, counts, strict=True)))
             is_above = counts.net > rest.net
             point["mark"] = "above" if is_above else "below"
             point["mark_text"] = self._say_side(is_above)

@@ -40,14 +40,16 @@ class NpsInsight(models.AbstractModel):
 
     @api.model
     def _say_verdict(self, chance):
-        """Return what to call a difference, as key and text; None if none was tested."""
-        key = verdicts.verdict(chance)
+        """Return what to call a difference, as key and text; None if not tested."""
+        if chance is None:
+            return None
         texts = {
             verdicts.NOISE: self.env._("could be noise"),
             verdicts.PROBABLE: self.env._("probably real"),
             verdicts.REAL: self.env._("real"),
         }
-        return key and {"key": key, "text": texts[key]}
+        key = verdicts.verdict(chance)
+        return {"key": key, "text": texts[key]}
 
     @api.model
     def _say_score_name(self, question):

@@ -1,9 +1,6 @@
 """How likely chance alone makes a difference: two-sided p values without tables."""
 
-from math import erfc, exp, gamma, inf, sqrt
-
-from .differences import net_difference
-from .intervals import Z95
+from math import erfc, exp, gamma, sqrt
 
 
 def normal_chance(z):
@@ -39,36 +36,3 @@ def chi_square_chance(value, freedom):
         powers = range(freedom // 2)
         chance = 0.0
     return min(1.0, chance + exp(-half) * sum(half**p / gamma(p + 1) for p in powers))
-
-
-def difference_z(difference):
-    """Return the z value behind a :class:`~.differences.Difference`.
-
-    :return: positive: it rose; infinite when its interval has no width
-
-    >>> from .differences import Difference
-    >>> round(difference_z(Difference(10, 0, 20)), 2)
-    1.96
-    """
-    half = (difference.high - difference.low) / 2
-    middle = (difference.high + difference.low) / 2
-    if not half:
-        return inf if middle > 0 else -inf if middle < 0 else 0.0
-    return Z95 * middle / half
-
-
-def net_change_chance(before, now):
-    """Return the p value that two net scores differ by chance, or None without one.
-
-    The z test of :func:`~.differences.net_difference`.
-
-    :param before: (promoters, passives, detractors)
-    :param now: the same
-
-    >>> round(net_change_chance((20, 40, 40), (25, 40, 35)), 2)
-    0.36
-    >>> net_change_chance((0, 0, 0), (1, 0, 0)) is None
-    True
-    """
-    difference = net_difference(before, now)
-    return difference and normal_chance(difference_z(difference))

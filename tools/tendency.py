@@ -3,10 +3,11 @@
 from math import sqrt
 from typing import NamedTuple
 
-from .chance import net_change_chance, normal_chance
-from .exact_test import false_discovery
+from .chance import normal_chance
+from .differences import net_difference
 from .intervals import Z95
 from .showing import has_number
+from .verdicts import adjusted
 
 FEWEST_GROUPS = 3
 """A line through two points always fits."""
@@ -88,8 +89,8 @@ def standing_out(groups):
     """Return for each group the p value that it differs from the rest by chance.
 
     Each with ten answers and more is compared with all others together
-    (:func:`~.chance.net_change_chance`); adjusted for looking at so many
-    (:func:`~.exact_test.false_discovery`).
+    (:func:`~.differences.net_difference`); adjusted for looking at so many
+    (:func:`~.verdicts.adjusted`).
 
     :param groups: (promoters, passives, detractors) of each
     :return: a list of p values; None where too few answers are to compare
@@ -101,13 +102,11 @@ def standing_out(groups):
     ([None], [])
     """
     total = tuple(map(sum, zip((0, 0, 0), *groups, strict=True)))
-    chances = [_against_rest(total, group) for group in groups]
-    adjusted = iter(false_discovery([p for p in chances if p is not None]))
-    return [None if p is None else next(adjusted) for p in chances]
+    return adjusted([_against_rest(total, group) for group in groups])
 
 
 def _against_rest(total, group):
     rest = tuple(all_ - own for all_, own in zip(total, group, strict=True))
     if not has_number(sum(group)) or not has_number(sum(rest)):
         return None
-    return net_change_chance(rest, group)
+    return net_difference(rest, group).p_value

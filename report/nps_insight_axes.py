@@ -1,0 +1,126 @@
+from datetime import timedelta
+from typing import NamedTuple
+
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import format_date
+
+STEPS = {"month": relativedelta(months=1), "week": timedelta(days=7)}
+
+
+class Axis(NamedTuple):
+    """By what the rows are grouped.
+
+    :param label: its name, in the language of the user
+    :param groupby: specifications as for ``_read_group``. Several make a tree: a group
+        without a value at one level hangs at the level above
+    """
+
+    label: str
+    groupby: tuple
+
+    @property
+    def is_time(self):
+        """Whether it is ordered by time."""
+        return self.groupby[0].startswith("local_date:")
+
+
+class NpsInsight(models.AbstractModel):
+    """The axes, and what one group on an axis is called and made of."""
+
+    _inherit = "nps.insight"
+
+    @api.model
+    def _axes(self):
+        """Return key -> :class:`Axis`, the default first; extend it to add some."""
+        simple = {
+            "department": (self.env._("Department"), "department_id"),
+            "agent": (self.env._("Agent"), "user_id"),
+            "team": (self.env._("Team"), "team_id"),
+            "channel": (self.env._("Channel"), "channel_id"),
+            "category": (self.env._("Ticket Category"), "category_id"),
+            "country": (self.env._("Country"), "country_id"),
+            "state": (self.env._("State"), "state_id"),
+            "zip_area": (self.env._("Zip Area"), "zip_area"),
+            "industry": (self.env._("Industry"), "industry_id"),
+            "tag": (self.env._("Customer Tag"), "customer_tag_ids"),
+            "customer_kind": (self.env._("New or Known Customer"), "customer_kind"),
+            "product": (self.env._("Product"), "product_name"),
+            "outcome": (self.env._("Outcome"), "outcome_id"),
+            "survey": (self.env._("Survey"), "survey_id"),
+            "company": (self.env._("Company"), "company_id"),
+            "weekday": (self.env._("Weekday"), "weekday"),
+            "day_part": (self.env._("Time of Day"), "day_part"),
+            "hour": (self.env._("Hour of Day"), "local_hour"),
+            "month": (self.env._("Month"), "local_date:month"),
+            "week": (self.env._("Week"), "local_date:week"),
+        }
+        known = self.env["nps.report"]._fields
+        return {
+            "organogram": Axis(self.env._("Organogram"), self._organogram()),
+            **{
+                key: Axis(label, (spec,))
+                for key, (label, spec) in simple.items()
+                if spec.split(":")[0] in known
+            },
+        }
+
+    @api.model
+    def _organogram(self):
+        """Return the levels of the organogram as it was, from the top."""
+        return "company_id", "department_id", "user_id"
+
+    # === ONE GROUP === #
+
+    @api.model
+    def _group_label(self, spec, value):
+        """Return what a group is called."""
+        name, _sep, step = spec.partition(":")
+        field = self.env["nps.report"]._fields[name]
+        if step:
+            return self._days_label(value, step)
+        if field.relational:
+            # As Odoo's own grouping does: the name of a group is no secret.
+            value_sudo = value.sudo().with_context(hierarchical_naming=False)
+            return value_sudo.display_name if value else self._none_label(name)
+        if field.type == "selection":
+            labels = dict(field._description_selection(self.env))
+            return labels.get(value) or self._none_label(name)
+        if name == "local_hour" and value is not None:
+            return self.env._("%(hour)s:00 to %(hour)s:59", hour=f"{value:02}")
+        return value or self._none_label(name)
+
+    @api.model
+    def _none_label(self, name):
+        if name == "user_id":
+            return self.env._("Without an agent")
+        return self.env._("None")
+
+    @api.model
+    def _days_label(self, first, step):
+        if not first:
+            return self._none_label("local_date")
+        if step == "month":
+            return format_date(self.env, first, date_format="LLLL yyyy")
+        return self.env._("Week from %s", format_date(self.env, first))
+
+    @api.model
+    def _group_domain(self, spec, value):
+        """Return the domain of the rows of a group."""
+        name, _sep, step = spec.partition(":")
+        if step and value:
+            last = value + STEPS[step] - timedelta(days=1)
+            ends = [fields.Date.to_string(day) for day in (value, last)]
+            return Domain([(name, ">=", ends[0]), (name, "<=", ends[1])])
+        if self.env["nps.report"]._fields[name].relational:
+            return Domain(name, "=", value.id)
+        return Domain(name, "=", False if value is None else value)
+
+    @api.model
+    def _group_key(self, spec, value):
+        """Return a text that names a group within its level."""
+        if isinstance(value, models.BaseModel):
+            value = value.id
+        return f"{spec}={value}"
