@@ -93,7 +93,7 @@ class NpsInsight(models.AbstractModel):
         return self.env._(
             "Split: own score = mean share × change of the score; share = change of "
             "the share × distance of the group's mean score from the total (Kitagawa "
-            "1955). The parts sum to the change exactly; a group that is new or gone has "
-            "only a share. Verdicts are about the own scores, corrected for looking at so "
-            "many (Benjamini-Hochberg)."
+            "1955). The parts sum to the change exactly; a group that is new or gone "
+            "has only a share. Verdicts are about the own scores, corrected for "
+            "looking at so many (Benjamini-Hochberg)."
         )
