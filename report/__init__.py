@@ -21,3 +21,6 @@ from . import nps_insight_tendency
 from . import nps_insight_power
 from . import nps_insight_change
 from . import nps_insight_change_words
+from . import nps_report_departments
+from . import nps_report_axes
+from . import nps_report_measures
