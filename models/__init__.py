@@ -164,3 +164,5 @@ from . import nps_my_page_better
 from . import helpdesk_expert
 from . import helpdesk_expert_results
 from . import helpdesk_expert_words
+from . import helpdesk_invitation_operations
+from . import helpdesk_ticket_operations

@@ -24,3 +24,4 @@ from . import nps_insight_change_words
 from . import nps_report_departments
 from . import nps_report_axes
 from . import nps_report_measures
+from . import helpdesk_report_operations

@@ -93,3 +93,5 @@ from . import test_browser_my_page
 from . import test_browser_expert
 from . import test_icon_colors
 from . import test_insight_arithmetic
+from . import test_operations
+from . import test_operations_past
