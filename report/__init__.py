@@ -25,3 +25,10 @@ from . import nps_report_departments
 from . import nps_report_axes
 from . import nps_report_measures
 from . import helpdesk_report_operations
+from . import nps_report_bands
+from . import helpdesk_report_bands
+from . import nps_insight_factors
+from . import helpdesk_insight_factors
+from . import nps_insight_associations
+from . import nps_insight_silence
+from . import nps_insight_moments

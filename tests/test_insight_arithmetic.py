@@ -41,7 +41,7 @@ def share_of(worlds, happens):
 @tagged("post_install", "-at_install")
 class TestInsightArithmetic(TransactionCase):
     def test_every_example_in_the_docstrings_holds(self):
-        for module in (associations, chance, change, power, silence, tendency):
+        for module in (associations, bands, chance, change, power, silence, tendency):
             with self.subTest(module=module.__name__):
                 result = doctest.testmod(module)
                 self.assertEqual(result.failed, 0)
@@ -182,10 +182,14 @@ class TestInsightArithmetic(TransactionCase):
 
         self.assertAlmostEqual(share_of(WORLDS, is_called), 0.05, delta=0.02)
 
-    def test_every_value_falls_into_exactly_one_band(self):
-        values = {number / 4: (1, 0, 0) for number in range(100)}
-        found = associations.bands(values, [1, 4, 8, 24])
-        self.assertEqual(sum(sum(group) for *_ends, group in found), 100)
+    def test_bands_of_one_world_rise_or_fall_once_in_twenty(self):
+        dice = random.Random(10)
+
+        def is_called(_world):
+            groups = [draw(dice, (0.5, 0.3, 0.2), 40) for _group in range(5)]
+            return associations.bands_chance(groups) < 0.05
+
+        self.assertLessEqual(share_of(WORLDS, is_called), 0.06)
 
     # === SILENCE === #
 

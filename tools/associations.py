@@ -1,6 +1,7 @@
 """Whether net scores of several groups differ by more than chance makes them."""
 
 from .chance import chi_square_chance
+from .tendency import tendency
 
 
 def groups_chance(groups):
@@ -37,31 +38,19 @@ def groups_chance(groups):
     return chi_square_chance((answers - 1) * between / everything, len(known) - 1)
 
 
-def bands(counts, edges):
-    """Return which band each value belongs to, as (lower edge, upper edge, counts).
+def bands_chance(groups):
+    """Return the p value that the net score neither rises nor falls along the bands.
 
-    A band holds its lower edge and not its upper one. Bands without an answer are left
-    out.
+    The trend test of :func:`~.tendency.tendency`, which finds what rises or falls with
+    fewer answers than :func:`groups_chance`; of two bands the latter.
 
-    :param counts: value -> (promoters, passives, detractors)
-    :param edges: rising numbers; below the first and from the last on there are bands
-        too, with None as their open end
-    :return: a list from the lowest band to the highest
+    :param groups: (promoters, passives, detractors) of each band, in their order
+    :return: a float in 0…1; None when too few answers or bands are to compare
 
-    >>> bands({0.5: (1, 0, 0), 3: (0, 1, 0), 4: (0, 0, 1)}, [1, 4, 8])
-    [(None, 1, (1, 0, 0)), (1, 4, (0, 1, 0)), (4, 8, (0, 0, 1))]
-    >>> bands({}, [1])
-    []
+    >>> bands_chance([(50, 30, 20), (40, 30, 30), (20, 30, 50)]) < 0.001
+    True
+    >>> bands_chance([(5, 3, 2), (0, 0, 0)]) is None
+    True
     """
-    ends = [None, *edges, None]
-    found = []
-    for low, high in zip(ends, ends[1:], strict=False):
-        inside = [
-            group
-            for value, group in counts.items()
-            if (low is None or value >= low) and (high is None or value < high)
-        ]
-        total = tuple(map(sum, zip((0, 0, 0), *inside, strict=True)))
-        if any(total):
-            found.append((low, high, total))
-    return found
+    line = tendency(enumerate(groups))
+    return line.chance if line else groups_chance(groups)

@@ -1,5 +1,8 @@
 """What those who did not answer could make of a net score."""
 
+EARLY_HOURS = 24
+"""Who answers within so many hours answers early."""
+
 
 def bounds(promoters, passives, detractors, silent):
     """Return the net score if all who were silent were detractors, or promoters.

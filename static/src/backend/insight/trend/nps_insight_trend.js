@@ -33,8 +33,12 @@ export class NpsInsightTrend extends Component {
 
     get note() {
         return this.props.data.unit === "week"
-            ? _t("One point a week, from ten answers on. The band is the 95 % interval, the bars are the number of answers.")
-            : _t("One point a month, from ten answers on. The band is the 95 % interval, the bars are the number of answers.");
+            ? _t(
+                  "One point a week, from ten answers on. The band is the 95 % interval, the bars are the number of answers."
+              )
+            : _t(
+                  "One point a month, from ten answers on. The band is the 95 % interval, the bars are the number of answers."
+              );
     }
 
     choose(unit) {
