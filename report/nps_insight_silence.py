@@ -86,17 +86,12 @@ class NpsInsight(models.AbstractModel):
         """Return the response rate with its interval; "" where nobody was asked."""
         if counts.rate is None:
             return ""
-        low, high = counts.rate_interval
+        rate, low, high = (
+            formatLang(self.env, number, digits=1)
+            for number in (counts.rate, *counts.rate_interval)
+        )
         return self.env._(
-            "%(rate)s %% (%(low)s to %(high)s)",
-            **{
-                name: formatLang(self.env, number, digits=1)
-                for name, number in (
-                    ("rate", counts.rate),
-                    ("low", low),
-                    ("high", high),
-                )
-            },
+            "%(rate)s %% (%(low)s to %(high)s)", rate=rate, low=low, high=high
         )
 
     @api.model

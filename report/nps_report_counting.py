@@ -14,7 +14,7 @@ class NpsReport(models.Model):
         "nps.response": ["score", "submitted_at"],
     }
 
-    submitted_at = fields.Datetime(string="Answered At", readonly=True)
+    submitted_at = fields.Datetime(string="Last Answer At", readonly=True)
     # Not offered as a measure and in exports: only sums of it mean anything.
     score_squares = fields.Integer(
         readonly=True,

@@ -95,3 +95,7 @@ from . import test_icon_colors
 from . import test_insight_arithmetic
 from . import test_operations
 from . import test_operations_past
+from . import test_insight_trend
+from . import test_insight_change
+from . import test_insight_associations
+from . import test_insight_silence

@@ -8,6 +8,7 @@ from odoo.tests import TransactionCase, tagged
 
 from ..tools import (
     associations,
+    bands,
     chance,
     change,
     differences,
