@@ -104,6 +104,7 @@
         "views/helpdesk_queue_rule_views.xml",
         "views/helpdesk_queue_views.xml",
         "views/nps_insight_views.xml",
+        "report/nps_scorecard_templates.xml",
         "views/nps_menus.xml",
     ],
     "demo": ["demo/nps_demo.xml"],

@@ -14,6 +14,8 @@ from . import nps_insight_periods
 from . import nps_insight_axes
 from . import nps_insight_rows
 from . import nps_insight_method
+from . import nps_insight_tree
+from . import nps_insight_order
 from . import nps_insight_scorecard
 from . import nps_insight_words
 from . import nps_insight_trend
@@ -21,6 +23,9 @@ from . import nps_insight_tendency
 from . import nps_insight_power
 from . import nps_insight_change
 from . import nps_insight_change_words
+from . import nps_insight_print
+from . import nps_insight_xlsx
+from . import nps_insight_pdf
 from . import nps_report_departments
 from . import nps_report_axes
 from . import nps_report_measures

@@ -20,6 +20,7 @@ class Question(NamedTuple):
     :param end: last day, included, or None
     :param before: (start, end) of the period compared with, or None
     :param counting: ``all`` answers, or the ``latest`` of each customer in the period
+    :param compare: ``previous`` or ``year`` where there is a period before, else False
     """
 
     domain: Domain
@@ -29,6 +30,7 @@ class Question(NamedTuple):
     end: object
     before: object
     counting: str
+    compare: object = False
 
     @property
     def period(self):
@@ -114,14 +116,16 @@ class NpsInsight(models.AbstractModel):
     def _ask(self, domain, chosen):
         metric = self._metric_of(domain) or chosen["metric"]
         start, end = self._period_days(chosen["period"])
+        before = self._days_before(domain, chosen["compare"], start, end)
         return Question(
             domain=domain & Domain("metric", "=", metric),
             metric=metric,
             axis=chosen["axis"],
             start=start,
             end=end,
-            before=self._days_before(domain, chosen["compare"], start, end),
+            before=before,
             counting=chosen["counting"],
+            compare=before is not None and chosen["compare"],
         )
 
     @api.model

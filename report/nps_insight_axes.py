@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
@@ -121,6 +121,11 @@ class NpsInsight(models.AbstractModel):
     @api.model
     def _group_key(self, spec, value):
         """Return a text that names a group within its level."""
+        return f"{spec}={self._group_value(value)}"
+
+    @api.model
+    def _group_value(self, value):
+        """Return a group's value as the web client takes it."""
         if isinstance(value, models.BaseModel):
-            value = value.id
-        return f"{spec}={value}"
+            return value.id
+        return fields.Date.to_string(value) if isinstance(value, date) else value

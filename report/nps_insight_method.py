@@ -17,6 +17,7 @@ class NpsInsight(models.AbstractModel):
             self._say_exclusions(question),
             self._say_rule(question),
             self._say_interval(),
+            *self._say_order(question),
         ]
 
     @api.model
@@ -69,6 +70,33 @@ class NpsInsight(models.AbstractModel):
             lowest=scale.lowest,
             highest=scale.highest,
         )
+
+    @api.model
+    def _band_labels(self, metric):
+        """Return what the bands are called, the best one first."""
+        answer = self.env["nps.response"].new({"metric": metric})
+        return [answer._label_of(key) for key in metrics.CATEGORIES]
+
+    @api.model
+    def _say_order(self, question):
+        lines = []
+        if not self._axes()[question.axis].is_time:
+            lines.append(
+                self.env._(
+                    "Order: by the score that may be expected, drawn towards the mean "
+                    "by as much as a row is unsure (empirical Bayes). A place such as "
+                    "2–5 says that chance may decide between these places. Grades: A "
+                    "up to ±5 points, B ±10, C ±20, D above."
+                )
+            )
+        if question.before:
+            lines.append(
+                self.env._(
+                    "Change: z test of two scores; “real” below 1 %, “probably real” "
+                    "below 5 %, corrected for the number of rows (Benjamini–Hochberg)."
+                )
+            )
+        return lines
 
     @api.model
     def _say_interval(self):

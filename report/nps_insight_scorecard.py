@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.fields import Domain
 
-from ..tools import showing
+from ..tools import figures, verdicts
 from ..tools.counts import Counts
 
 
@@ -17,59 +17,140 @@ class NpsInsight(models.AbstractModel):
 
         :param domain: what the search bar asks for
         :param dict options: see ``_options_allowed``
+        :return: what ``_answer`` returns, and ``rows`` from the top of the tree down,
+            ``total``, ``is_tree``, ``is_time``, ``shown_share`` (what the best band is
+            called, False for NPS)
         """
         question, answer = self._answer(domain, options)
-        rows = self._scorecard_rows(question)
-        [(_values, total)] = self._rows(question, ())
-        return {**answer, "rows": rows, "total": self._figure(question, total)}
-
-    @api.model
-    def _scorecard_rows(self, question):
-        nodes = self._tree(question)
-        return [self._scorecard_row(question, *node) for node in nodes.items()]
-
-    @api.model
-    def _tree(self, question, period=None):
-        """Return path -> counts; a path is a tuple of (spec, value), from the top."""
-        groupby = self._axes()[question.axis].groupby
-        nodes = {}
-        for values, counts in self._rows(question, groupby, period):
-            path = self._path(groupby, values)
-            for level in range(len(path)):
-                node = path[: level + 1]
-                nodes[node] = nodes.get(node, Counts()) + counts
-        return nodes
-
-    @api.model
-    def _path(self, groupby, values):
-        """Return the path of a group: empty levels are left out, the last one never."""
-        pairs = list(zip(groupby, values, strict=True))
-        return tuple(pair for pair in pairs[:-1] if pair[1]) + (pairs[-1],)
-
-    @api.model
-    def _scorecard_row(self, question, path, counts):
-        keys = ["/".join(self._group_key(*p) for p in path[:n]) for n in (-1, None)]
-        domain = Domain.AND(self._group_domain(*pair) for pair in path)
+        nodes = self._nodes(question)
+        before = self._nodes_before(question, nodes)
+        rows = self._scorecard_rows(question, nodes, before, answer["options"])
+        total = self._scorecard_total(question, nodes, before)
+        self._decorate_rows(question, [*rows, total])
         return {
-            "key": keys[1],
-            "parent": keys[0],
-            "level": len(path) - 1,
-            "name": self._group_label(*path[-1]),
-            "domain": self._for_client(self._rows_domain(question) & domain),
-            **self._figure(question, counts),
+            **answer,
+            "rows": rows,
+            "total": total,
+            "is_tree": any(row["depth"] for row in rows),
+            "is_time": self._axes()[question.axis].is_time,
+            "shown_share": question.metric != "nps"
+            and self._band_labels(question.metric)[0],
         }
 
     @api.model
-    def _figure(self, question, counts):
-        """Return what may be said of counts, as numbers."""
-        level = showing.level(counts.answers)
-        low, high = counts.interval or (None, None)
-        shown = showing.has_number(counts.answers)
+    def _decorate_rows(self, question, rows):
+        """Add to the rows what else is known of their groups; extend it.
+
+        A row knows its groups as ``groups``, a list of (spec, value) from the top, with
+        ids for records; the last row is the total, without any. Marks to be drawn on
+        the axis of the score go into ``marks``, a list of dicts with ``value``
+        (−100…100) and ``label``.
+
+        :param rows: list of dicts, changed in place
+        """
+
+    # === ROWS === #
+
+    @api.model
+    def _scorecard_rows(self, question, nodes, before, options):
+        places = {} if self._is_time(question) else self._places(nodes)
+        ordered = self._ordered(question, nodes, places, options["order"])
+        rows = [
+            {
+                **self._row_head(question, path, name),
+                **figures.figure(question.metric, nodes[path]),
+                **self._row_place(places.get(path)),
+            }
+            for path, name in ordered
+        ]
+        sides = [(before.get(path, Counts()), nodes[path]) for path, _name in ordered]
+        self._add_changes(question, rows, sides)
+        return rows
+
+    @api.model
+    def _is_time(self, question):
+        return self._axes()[question.axis].is_time
+
+    @api.model
+    def _row_head(self, question, path, name):
+        keys = [self._group_key(*pair) for pair in path]
         return {
-            "n": counts.answers,
-            "level_shown": level,
-            "net": counts.net if shown else None,
-            "low": low if shown else None,
-            "high": high if shown else None,
-            "rate": counts.rate,
+            "key": "/".join(keys),
+            "parent": "/".join(keys[:-1]),
+            "depth": len(path) - 1,
+            "name": name,
+            "groups": [(spec, self._group_value(value)) for spec, value in path],
+            "domain": self._answers_domain(question, path),
+            "marks": [],
         }
+
+    @api.model
+    def _answers_domain(self, question, path):
+        """Return the domain of the answers of a group, for the web client."""
+        groups = Domain.AND(self._group_domain(*pair) for pair in path)
+        answered = Domain("category", "!=", False)
+        return self._for_client(self._rows_domain(question) & groups & answered)
+
+    @api.model
+    def _row_place(self, place):
+        """Return the shrunken score of a row and which places it may have."""
+        if not place:
+            return {"shrunken": None, "best": None, "worst": None, "of": None}
+        group, best, worst, total = place
+        return {"shrunken": group.score, "best": best, "worst": worst, "of": total}
+
+    # === CHANGES === #
+
+    @api.model
+    def _add_changes(self, question, rows, sides):
+        """Add to each row how it moved, and what may be said of all of them at once."""
+        if not question.before:
+            for row in rows:
+                row["change"] = None
+            return
+        moved = [figures.change(*side) for side in sides]
+        said = verdicts.verdicts([difference for _shown, difference in moved])
+        labels = self._verdict_labels()
+        for row, (shown, _difference), verdict in zip(rows, moved, said, strict=True):
+            row["change"] = {**shown, "verdict": verdict, "label": labels[verdict]}
+
+    @api.model
+    def _verdict_labels(self):
+        return {
+            verdicts.REAL: self.env._("real"),
+            verdicts.PROBABLE: self.env._("probably real"),
+            verdicts.NOISE: self.env._("could be noise"),
+            verdicts.FEW: self.env._("too few to say"),
+        }
+
+    # === TOTAL === #
+
+    @api.model
+    def _scorecard_total(self, question, nodes, before):
+        """Return the row of the total: of its answers, never of the rows' scores."""
+        counts = self._total(question, nodes)
+        total = {
+            "key": "total",
+            "parent": "",
+            "depth": 0,
+            "name": self.env._("Total"),
+            "groups": [],
+            "domain": self._answers_domain(question, ()),
+            "marks": [],
+            **figures.figure(question.metric, counts),
+            **self._row_place(None),
+        }
+        self._add_changes(
+            question, [total], [(self._total_before(question, before), counts)]
+        )
+        return total
+
+    @api.model
+    def _total_before(self, question, before):
+        if not question.before:
+            return Counts()
+        # The months before are not the period before: they are counted once more.
+        if self._is_time(question):
+            [(_values, total)] = self._rows(question, (), question.before)
+            return total
+        return self._total(question, before, question.before)

@@ -8,7 +8,6 @@ import { CogMenu } from "@web/search/cog_menu/cog_menu";
 import { Layout } from "@web/search/layout";
 import { SearchBar } from "@web/search/search_bar/search_bar";
 import { useSearchBarToggler } from "@web/search/search_bar/search_bar_toggler";
-import { ActionHelper } from "@web/views/action_helper";
 import { standardViewProps } from "@web/views/standard_view_props";
 import { NpsInsightToolbar } from "./nps_insight_toolbar";
 
@@ -31,7 +30,7 @@ function optionsInAddress() {
 
 export class NpsInsightController extends Component {
     static template = "nps.NpsInsightView";
-    static components = { ActionHelper, CogMenu, Layout, NpsInsightToolbar, SearchBar };
+    static components = { CogMenu, Layout, NpsInsightToolbar, SearchBar };
     static props = { ...standardViewProps };
 
     setup() {
@@ -79,6 +78,7 @@ export class NpsInsightController extends Component {
             data: this.state.data,
             options: this.state.data.options,
             domain: this.props.domain,
+            noContentHelp: this.props.info.noContentHelp,
             openAnswers: this.openAnswers.bind(this),
             setOptions: this.setOptions.bind(this),
         };
