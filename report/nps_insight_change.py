@@ -81,25 +81,18 @@ class NpsInsight(models.AbstractModel):
                 "There is nothing to compare with: choose a period, and under "
                 "“Compared with” what it is compared with."
             )
-        axis = self._axes()[question.axis]
-        if axis.is_time:
+        if self._is_time(question):
             return self.env._(
                 "Two periods share no month or week, so that time explains nothing "
                 "here. Choose another axis under “By”."
             )
-        if self._overlaps(axis):
+        if self._overlaps(question):
             return self.env._(
                 "One answer may be in several of these groups, so that the change "
                 "cannot be split among them. Choose an axis under “By” on which each "
                 "answer stands once, such as the organogram, channel or country."
             )
         return ""
-
-    @api.model
-    def _overlaps(self, axis):
-        fields_ = self.env["nps.report"]._fields
-        names = [spec.split(":")[0] for spec in axis.groupby]
-        return any(fields_[name].type == "many2many" for name in names)
 
     @api.model
     def _why_too_few(self, before, now):

@@ -20,10 +20,10 @@ class NpsInsight(models.AbstractModel):
     _inherit = "nps.insight"
 
     @api.model
-    def _trend_resolution(self, unit, spans):
+    def _trend_resolution(self, question, unit, spans):
         """Return in sentences how small a change can be seen, and what it takes."""
         total = sum((counts for _span, counts in spans), Counts())
-        answers = total.answers * DAYS[unit] / self._days_of(spans)
+        answers = total.answers * DAYS[unit] / self._days_of(question, spans)
         variance = power.answer_variance(*total.bands)
         smallest = power.smallest_change(variance, answers, answers)
         if not smallest or smallest > WIDEST:
@@ -38,11 +38,13 @@ class NpsInsight(models.AbstractModel):
         ]
 
     @api.model
-    def _days_of(self, spans):
+    def _days_of(self, question, spans):
         if not spans:
             return 1
         (first, _end), (_start, last) = spans[0][0], spans[-1][0]
-        return (last - first) / timedelta(days=1) + 1
+        start = max(first, question.start or first)
+        end = min(last, question.end or last)
+        return (end - start) / timedelta(days=1) + 1
 
     @api.model
     def _say_nothing_seen(self):

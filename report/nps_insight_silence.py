@@ -54,7 +54,7 @@ class NpsInsight(models.AbstractModel):
         return {
             "key": "/".join(self._group_key(*step) for step in path),
             "name": self._group_label(*path[-1]),
-            "domain": list(rows),
+            "domain": self._for_client(rows),
             **self._silence_of(counts),
         }
 
@@ -83,9 +83,9 @@ class NpsInsight(models.AbstractModel):
 
     @api.model
     def _say_rate(self, counts):
-        """Return the response rate with its interval; "" where nobody was asked."""
-        if counts.rate is None:
-            return ""
+        """Return the response rate with its interval."""
+        if not showing.has_number(counts.invited):
+            return self.env._("too few were asked")
         rate, low, high = (
             formatLang(self.env, number, digits=1)
             for number in (counts.rate, *counts.rate_interval)

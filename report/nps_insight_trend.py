@@ -38,7 +38,7 @@ class NpsInsight(models.AbstractModel):
             "lines": self._trend_lines(question),
             "marks": self._mark_points(points, [counts for _span, counts in spans]),
             "verdict": self._trend_verdict(question, unit, spans),
-            "resolution": self._trend_resolution(unit, spans),
+            "resolution": self._trend_resolution(question, unit, spans),
             **self._trend_lacks(unit),
             "method": [*answer["method"], *self._trend_method(question)],
         }

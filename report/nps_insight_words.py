@@ -43,13 +43,8 @@ class NpsInsight(models.AbstractModel):
         """Return what to call a difference, as key and text; None if not tested."""
         if chance is None:
             return None
-        texts = {
-            verdicts.NOISE: self.env._("could be noise"),
-            verdicts.PROBABLE: self.env._("probably real"),
-            verdicts.REAL: self.env._("real"),
-        }
         key = verdicts.verdict(chance)
-        return {"key": key, "text": texts[key]}
+        return {"key": key, "text": self._verdict_labels()[key]}
 
     @api.model
     def _say_score_name(self, question):
@@ -60,4 +55,4 @@ class NpsInsight(models.AbstractModel):
     def _domain_of_answers(self, question, period=None, extra=Domain.TRUE):
         """Return the domain of the answers behind a number, to open them."""
         rows = self._rows_domain(question, period) & extra
-        return list(rows & Domain("category", "!=", False))
+        return self._for_client(rows & Domain("category", "!=", False))

@@ -18,6 +18,7 @@ class InsightTabsCommon(NpsCommon):
         super().setUpClass()
         cls.startClassPatcher(freeze_time(NOW))
         cls.other = cls.make_agent("other", cls.sales)
+        cls.agent.name, cls.other.name = "agent", "other"
         cls.analyst = cls.make_agent("analyst", groups=ANALYST)
         # The demo company has answers of its own.
         cls.only = [("user_id", "in", (cls.agent | cls.other).ids)]
@@ -85,8 +86,7 @@ class InsightTabsCommon(NpsCommon):
         place = NOW.year * 12 + NOW.month - 1 - months_ago
         return cls.give(date(place // 12, place % 12 + 1, 10), scores, **values)
 
-    @classmethod
-    def ask(cls, method, user=None, domain=(), **options):
+    def ask(self, method, user=None, domain=(), **options):
         """Ask the insight, as the analyst if nobody else."""
-        insight = cls.env["nps.insight"].with_user(user or cls.analyst)
-        return getattr(insight, method)([*cls.only, *domain], options)
+        insight = self.env["nps.insight"].with_user(user or self.analyst)
+        return getattr(insight, method)([*self.only, *domain], options)

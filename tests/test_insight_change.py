@@ -51,7 +51,8 @@ class TestInsightChange(InsightTabsCommon):
         first, causes, movers = self.change()["sentences"]
         self.assertEqual(
             first,
-            "The NPS rose from 0 (40 answers) to +50 (40 answers): +50.0 points, real.",
+            "The NPS rose from 0 (40 answers) to +50 (40 answers): +50.0 points, "
+            "probably real.",
         )
         self.assertIn("+50.0 because the groups' own scores changed", causes)
         self.assertIn("agent +50.0, mostly by its own score", movers)
@@ -70,8 +71,7 @@ class TestInsightChange(InsightTabsCommon):
     def test_a_tree_is_split_where_it_first_parts(self):
         self.give_both(self.agent, (10, 10), (20, 0))
         self.give_both(self.other, (10, 10), (10, 10))
-        names = set(self.rows(axis="organogram"))
-        self.assertEqual(names, {"Support", "Sales"} & names or {"Phone", "Sales"})
+        self.assertEqual(set(self.rows(axis="organogram")), {"Phone", "Sales"})
 
     # === WARNINGS === #
 
@@ -83,7 +83,7 @@ class TestInsightChange(InsightTabsCommon):
         self.assertIn("Simpson", change["warning"])
 
     def test_a_change_by_shares_against_the_own_scores_is_warned_of(self):
-        self.give_both(self.agent, (18, 2), (68, 12))
+        self.give_both(self.agent, (18, 2), (60, 20))
         self.give_both(self.other, (16, 64), (5, 15))
         self.assertIn("own scores moved the other way", self.change()["warning"])
 
@@ -95,14 +95,14 @@ class TestInsightChange(InsightTabsCommon):
 
     def test_groups_of_less_than_ten_answers_stand_together(self):
         self.give_both(self.agent, (10, 10), (15, 5))
-        for login in ("one", "two"):
-            agent = self.make_agent(login, self.sales)
-            self.only = [("user_id", "!=", False)]
+        small = [self.make_agent(login, self.sales) for login in ("one", "two")]
+        for agent in small:
             self.give_both(agent, (2, 1), (1, 2))
-        change = self.change(domain=[("survey_id", "=", self.survey.id)])
-        small = [row for row in change["rows"] if row["key"] == "small"]
-        self.assertEqual([row["now"]["answers"] for row in small], [6])
-        self.assertIn("2 groups", small[0]["name"])
+        self.only = [("user_id", "in", (self.agent | small[0] | small[1]).ids)]
+        change = self.change()
+        together = [row for row in change["rows"] if row["key"] == "small"]
+        self.assertEqual([row["now"]["answers"] for row in together], [6])
+        self.assertIn("2 groups", together[0]["name"])
 
     def test_below_ten_answers_there_is_no_split(self):
         self.give_both(self.agent, (5, 4), (10, 10))

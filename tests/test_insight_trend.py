@@ -134,7 +134,7 @@ class TestInsightTrend(InsightTabsCommon):
         for months_ago in range(12):
             self.month(months_ago, [10] * 10 + [8] * 6 + [3] * 4)
         first, *needed = self.trend()["resolution"]
-        self.assertIn("about 19 answers a month", first)
+        self.assertIn("about 20 answers a month", first)
         self.assertRegex(first, "below ±[0-9]+ points")
         self.assertEqual(len(needed), 2)
         self.assertIn("10 points takes about", needed[0])
