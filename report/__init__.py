@@ -22,6 +22,7 @@ from . import nps_insight_trend
 from . import nps_insight_tendency
 from . import nps_insight_power
 from . import nps_insight_change
+from . import nps_insight_change_obstacles
 from . import nps_insight_change_words
 from . import nps_insight_print
 from . import nps_insight_xlsx

@@ -50,14 +50,14 @@ class NpsInsight(models.AbstractModel):
         question, answer = self._answer(domain, options)
         obstacle = self._why_not_split(question)
         if obstacle:
-            return {**answer, "obstacle": obstacle, "rows": []}
+            return {**answer, **obstacle, "rows": []}
         pairs = self._pairs(question)
         before = sum((pair.before for pair in pairs), Counts())
         now = sum((pair.now for pair in pairs), Counts())
-        obstacle = self._why_too_few(before, now)
         total = {"before": self._say_figure(before), "now": self._say_figure(now)}
+        obstacle = self._why_too_few(before, now)
         if obstacle:
-            return {**answer, "obstacle": obstacle, "rows": [], "total": total}
+            return {**answer, **obstacle, "rows": [], "total": total}
         split = change.split([pair.bands for pair in pairs])
         sure = self._say_verdict(net_difference(before.bands, now.bands).p_value)
         rows = self._change_rows(question, pairs, split)
@@ -70,40 +70,6 @@ class NpsInsight(models.AbstractModel):
             "warning": self._change_warning(split),
             "method": [*answer["method"], self._change_method()],
         }
-
-    # === WHETHER === #
-
-    @api.model
-    def _why_not_split(self, question):
-        """Return why there is no split to show, or ""."""
-        if not question.before:
-            return self.env._(
-                "There is nothing to compare with: choose a period, and under "
-                "“Compared with” what it is compared with."
-            )
-        if self._is_time(question):
-            return self.env._(
-                "Two periods share no month or week, so that time explains nothing "
-                "here. Choose another axis under “By”."
-            )
-        if self._overlaps(question):
-            return self.env._(
-                "One answer may be in several of these groups, so that the change "
-                "cannot be split among them. Choose an axis under “By” on which each "
-                "answer stands once, such as the organogram, channel or country."
-            )
-        return ""
-
-    @api.model
-    def _why_too_few(self, before, now):
-        if all(showing.has_number(counts.answers) for counts in (before, now)):
-            return ""
-        return self.env._(
-            "Too few answers: %(before)s before and %(now)s now. Ten on each side are "
-            "needed. Choose a longer period or fewer filters.",
-            before=before.answers,
-            now=now.answers,
-        )
 
     # === GROUPS === #
 

@@ -99,3 +99,4 @@ from . import test_insight_trend
 from . import test_insight_change
 from . import test_insight_associations
 from . import test_insight_silence
+from . import test_browser_insight_tabs

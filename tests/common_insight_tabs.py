@@ -16,12 +16,18 @@ class InsightTabsCommon(NpsCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.startClassPatcher(freeze_time(NOW))
+        cls.now = cls.set_clock()
         cls.other = cls.make_agent("other", cls.sales)
         cls.agent.name, cls.other.name = "agent", "other"
         cls.analyst = cls.make_agent("analyst", groups=ANALYST)
         # The demo company has answers of its own.
         cls.only = [("user_id", "in", (cls.agent | cls.other).ids)]
+
+    @classmethod
+    def set_clock(cls):
+        """Stop the clock; return what it shows."""
+        cls.startClassPatcher(freeze_time(NOW))
+        return NOW
 
     @classmethod
     def give(cls, day, scores, silent=0, agent=None, hours=1, **values):
@@ -83,7 +89,7 @@ class InsightTabsCommon(NpsCommon):
     @classmethod
     def month(cls, months_ago, scores, **values):
         """Ask on the tenth of a month."""
-        place = NOW.year * 12 + NOW.month - 1 - months_ago
+        place = cls.now.year * 12 + cls.now.month - 1 - months_ago
         return cls.give(date(place // 12, place % 12 + 1, 10), scores, **values)
 
     def ask(self, method, user=None, domain=(), **options):

@@ -107,13 +107,20 @@ class TestInsightChange(InsightTabsCommon):
     def test_below_ten_answers_there_is_no_split(self):
         self.give_both(self.agent, (5, 4), (10, 10))
         change = self.change()
-        self.assertIn("9 before and 20 now", change["obstacle"])
+        self.assertIn("before: 9, and 20 now", change["obstacle"])
+        self.assertEqual(change["offer"]["options"], {"period": "90_days"})
         self.assertEqual(change["rows"], [])
+
+    def test_few_answers_now_need_a_longer_period(self):
+        self.give_both(self.agent, (10, 10), (5, 4))
+        self.assertIn("Choose a longer period", self.change()["obstacle"])
 
     # === WHERE NO SPLIT IS DEFINED === #
 
     def test_axes_whose_groups_overlap_are_not_split(self):
-        self.assertIn("several of these groups", self.change(axis="tag")["obstacle"])
+        change = self.change(axis="tag")
+        self.assertIn("several of these groups", change["obstacle"])
+        self.assertEqual(change["offer"]["options"], {"axis": "organogram"})
 
     def test_months_explain_no_change(self):
         self.assertIn("time explains nothing", self.change(axis="month")["obstacle"])
