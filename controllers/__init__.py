@@ -3,3 +3,4 @@ from . import export
 from . import nps
 from . import nps_subscription
 from . import scorecard
+from . import scorecard_stop

@@ -12,7 +12,7 @@ class ScorecardController(http.Controller):
     """The scorecard as a file, with the rights of whoever asks."""
 
     @http.route("/nps/scorecard/xlsx", type="http", auth="user", methods=["POST"])
-    def scorecard_xlsx(self, data):
+    def scorecard_xlsx(self, data, **_form):
         """Return the spreadsheet of a scorecard.
 
         :param str data: JSON of a dict with ``domain``, ``options`` and ``context``

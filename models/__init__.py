@@ -166,3 +166,6 @@ from . import helpdesk_expert_results
 from . import helpdesk_expert_words
 from . import helpdesk_invitation_operations
 from . import helpdesk_ticket_operations
+from . import nps_scorecard_mail
+from . import nps_scorecard_mail_send
+from . import nps_scorecard_recipient

@@ -8,10 +8,14 @@ from . import nps_report_reask
 from . import nps_silent_account
 from . import helpdesk_silent_account
 from . import nps_report_moments
+from . import nps_report_departments
+from . import nps_report_axes
+from . import nps_report_measures
 from . import nps_report_counting
 from . import nps_insight
 from . import nps_insight_periods
 from . import nps_insight_axes
+from . import helpdesk_insight
 from . import nps_insight_rows
 from . import nps_insight_method
 from . import nps_insight_tree
@@ -38,3 +42,6 @@ from . import helpdesk_insight_factors
 from . import nps_insight_associations
 from . import nps_insight_silence
 from . import nps_insight_moments
+from . import nps_insight_files
+from . import nps_insight_xlsx
+from . import nps_insight_pdf

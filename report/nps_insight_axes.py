@@ -7,6 +7,27 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date
 
+from .nps_report_departments import LEVELS
+
+AXES = {
+    "department": "department_id",
+    "agent": "user_id",
+    "company": "company_id",
+    "outcome": "outcome_id",
+    "survey": "survey_id",
+    "product": "product_name",
+    "country": "country_id",
+    "state": "state_id",
+    "zip_area": "zip_area",
+    "industry": "industry_id",
+    "tag": "customer_tag_ids",
+    "customer_kind": "customer_kind",
+    "weekday": "weekday",
+    "day_part": "day_part",
+    "hour": "local_hour",
+}
+"""Axis -> the column by which it groups."""
+
 STEPS = {"month": relativedelta(months=1), "week": timedelta(days=7)}
 
 
@@ -35,42 +56,38 @@ class NpsInsight(models.AbstractModel):
     @api.model
     def _axes(self):
         """Return key -> :class:`Axis`, the default first; extend it to add some."""
-        simple = {
-            "department": (self.env._("Department"), "department_id"),
-            "agent": (self.env._("Agent"), "user_id"),
-            "team": (self.env._("Team"), "team_id"),
-            "channel": (self.env._("Channel"), "channel_id"),
-            "category": (self.env._("Ticket Category"), "category_id"),
-            "country": (self.env._("Country"), "country_id"),
-            "state": (self.env._("State"), "state_id"),
-            "zip_area": (self.env._("Zip Area"), "zip_area"),
-            "industry": (self.env._("Industry"), "industry_id"),
-            "tag": (self.env._("Customer Tag"), "customer_tag_ids"),
-            "customer_kind": (self.env._("New or Known Customer"), "customer_kind"),
-            "product": (self.env._("Product"), "product_name"),
-            "outcome": (self.env._("Outcome"), "outcome_id"),
-            "survey": (self.env._("Survey"), "survey_id"),
-            "company": (self.env._("Company"), "company_id"),
-            "weekday": (self.env._("Weekday"), "weekday"),
-            "day_part": (self.env._("Time of Day"), "day_part"),
-            "hour": (self.env._("Hour of Day"), "local_hour"),
-            "month": (self.env._("Month"), "local_date:month"),
-            "week": (self.env._("Week"), "local_date:week"),
-        }
-        known = self.env["nps.report"]._fields
+        labels = self.env["nps.report"]._fields
         return {
-            "organogram": Axis(self.env._("Organogram"), self._organogram()),
+            "organogram": Axis(
+                self.env._("Organogram as it was"), self._organogram("department")
+            ),
+            "organogram_now": Axis(
+                self.env._("Organogram as it is now"),
+                self._organogram("department_now"),
+            ),
             **{
-                key: Axis(label, (spec,))
-                for key, (label, spec) in simple.items()
-                if spec.split(":")[0] in known
+                key: Axis(labels[name]._description_string(self.env), (name,))
+                for key, name in AXES.items()
             },
+            "month": Axis(self.env._("Month"), ("local_date:month",)),
+            "week": Axis(self.env._("Week"), ("local_date:week",)),
         }
 
     @api.model
-    def _organogram(self):
-        """Return the levels of the organogram as it was, from the top."""
-        return "company_id", "department_id", "user_id"
+    def _organogram(self, name):
+        """Return the levels of a tree of departments, from the company to the agent.
+
+        :param str name: ``department`` or ``department_now``
+        """
+        levels = [f"{name}_{number}_id" for number in LEVELS]
+        return ("company_id", *levels, "user_id")
+
+    @api.model
+    def _groupby(self, question):
+        """Return by what a question groups: its axis, of levels that the tree has."""
+        beyond = self.env["nps.report"]._levels_beyond()
+        groupby = self._axes()[question.axis].groupby
+        return tuple(spec for spec in groupby if spec not in beyond)
 
     # === ONE GROUP === #
 

@@ -28,7 +28,7 @@ class NpsInsight(models.AbstractModel):
 
         Extend it for an axis whose groups overlap within the tree.
         """
-        groupby = self._axes()[question.axis].groupby
+        groupby = self._groupby(question)
         nodes = {}
         for values, counts in self._rows(question, groupby, period):
             if not (counts.answers or counts.invited):

@@ -182,8 +182,7 @@ class NpsInsight(models.AbstractModel):
     def _row_fields(self, question):
         """Return the fields that a row shows: those of the axis are always there."""
         shown = ["local_date", "score", "category", "user_id", "department_id"]
-        shown += ["company_id", "outcome_id", "survey_id", "team_id", "channel_id"]
-        shown += ["category_id", "country_id"]
+        shown += ["company_id", "outcome_id", "survey_id", "country_id"]
         axis = [spec.split(":")[0] for spec in self._axes()[question.axis].groupby]
         return list(dict.fromkeys([*shown, *axis]))
 

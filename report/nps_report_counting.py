@@ -14,8 +14,10 @@ class NpsReport(models.Model):
         "nps.response": ["score", "submitted_at"],
     }
 
-    submitted_at = fields.Datetime(string="Last Answer At", readonly=True)
-    # Not offered as a measure and in exports: only sums of it mean anything.
+    # Not offered as measures and in exports: they mean nothing to a reader.
+    submitted_at = fields.Datetime(
+        readonly=True, exportable=False, export_string_translation=False
+    )
     score_squares = fields.Integer(
         readonly=True,
         aggregator=None,

@@ -35,10 +35,18 @@ export class NpsScorecard extends Component {
         });
     }
 
-    /** The top of a tree is open, as far as it has one single root. */
+    /** The top of a tree is open, down to where it first branches. */
     firstOpen(data) {
-        const roots = data.rows.filter((row) => !row.depth);
-        return new Set(roots.length === 1 ? [roots[0].key] : []);
+        const open = new Set();
+        let parent = "";
+        for (;;) {
+            const children = data.rows.filter((row) => row.parent === parent);
+            if (children.length !== 1) {
+                return open;
+            }
+            parent = children[0].key;
+            open.add(parent);
+        }
     }
 
     get parents() {
@@ -148,6 +156,17 @@ export class NpsScorecard extends Component {
         return download({
             url: "/nps/scorecard/xlsx",
             data: { data: JSON.stringify(request) },
+        });
+    }
+
+    sendRegularly() {
+        return this.action.doAction({
+            type: "ir.actions.act_window",
+            name: _t("Send Regularly"),
+            res_model: "nps.scorecard.mail",
+            views: [[false, "form"]],
+            target: "new",
+            context: { nps_shown: this.request },
         });
     }
 

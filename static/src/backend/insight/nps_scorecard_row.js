@@ -1,4 +1,5 @@
 import { _t } from "@web/core/l10n/translation";
+import { formatInteger } from "@web/views/fields/formatters";
 import { signed } from "@nps/backend/score/nps_words";
 import { NpsScoreBar } from "./nps_score_bar";
 
@@ -21,6 +22,10 @@ export class NpsScorecardRow extends Component {
 
     get row() {
         return this.props.row;
+    }
+
+    integer(value) {
+        return formatInteger(value);
     }
 
     get hasNumber() {
@@ -52,7 +57,7 @@ export class NpsScorecardRow extends Component {
     }
 
     percent(value) {
-        return _t("%s %", Math.round(value));
+        return `${Math.round(value)}\u00a0%`;
     }
 
     range(low, high) {
@@ -108,7 +113,7 @@ export class NpsScorecardRow extends Component {
         if (net === null) {
             return n === 1 ? _t("before: 1 answer") : _t("before: %s answers", n);
         }
-        return _t("before: %(net)s (%(low)s to %(high)s, n = %(n)s)", {
+        return _t("before: %(net)s (%(low)s to %(high)s, n = %(n)s)", {
             net: signed(net),
             low: signed(low),
             high: signed(high),

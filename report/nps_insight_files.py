@@ -2,7 +2,7 @@ from odoo import api, models
 
 
 class NpsInsight(models.AbstractModel):
-    """Whether this server can print, for the screen to say so."""
+    """What can become of a scorecard: a printed page, a regular mail."""
 
     _inherit = "nps.insight"
 
@@ -12,6 +12,7 @@ class NpsInsight(models.AbstractModel):
         return {
             **super().get_scorecard(domain, options),
             "can_print": self._can_print(),
+            "can_send": self.env["nps.scorecard.mail"].has_access("create"),
         }
 
     @api.model
