@@ -71,7 +71,7 @@ class TestInsightChange(InsightTabsCommon):
     def test_a_tree_is_split_where_it_first_parts(self):
         self.give_both(self.agent, (10, 10), (20, 0))
         self.give_both(self.other, (10, 10), (10, 10))
-        self.assertEqual(set(self.rows(axis="organogram")), {"Phone", "Sales"})
+        self.assertEqual(set(self.rows(axis="organogram")), {"Support", "Sales"})
 
     # === WARNINGS === #
 

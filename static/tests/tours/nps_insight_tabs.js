@@ -13,7 +13,7 @@ registry.category("web_tour.tours").add("nps_insight_tabs", {
         { content: "The band is drawn", trigger: ".o_nps_insight_plot .o_nps_band" },
         { trigger: ".o_nps_insight_power:contains('answers a month')" },
         { trigger: ".o_nps_insight_trend .btn:contains('Weeks')", run: "click" },
-        { content: "Now by week", trigger: ".o_nps_insight_power:contains('answers a week')" },
+        { trigger: ".o_nps_insight_trend .btn[aria-pressed='true']:contains('Weeks')" },
         tab("Why It Moved"),
         {
             content: "The year before has no answers: another period is offered",
