@@ -68,7 +68,7 @@ class TestInsightAssociations(InsightTabsCommon):
         bands = self.factors()["was_late"]["bands"]
         self.assertEqual(
             [(band["name"], band["score"]) for band in bands],
-            [("No", "+100"), ("Yes", "−100")],
+            [("Late: no", "+100"), ("Late: yes", "−100")],
         )
 
     # === VERDICTS === #

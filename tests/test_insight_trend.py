@@ -144,6 +144,14 @@ class TestInsightTrend(InsightTabsCommon):
         [sentence] = self.trend()["resolution"]
         self.assertIn("too few answers", sentence)
 
+    # === METHOD === #
+
+    def test_the_method_is_printed_without_what_only_the_scorecard_does(self):
+        method = " ".join(self.trend()["method"])
+        self.assertIn("least squares", method)
+        self.assertIn("Counted: all answers", method)
+        self.assertNotIn("Order: ", method)
+
     # === RIGHTS AND QUERIES === #
 
     def test_everybody_sees_the_trend_of_the_answers_he_may_read(self):
