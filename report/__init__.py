@@ -39,3 +39,4 @@ from . import helpdesk_insight_factors
 from . import nps_insight_associations
 from . import nps_insight_silence
 from . import nps_insight_moments
+from . import nps_scorecard_silence
