@@ -40,3 +40,5 @@ from . import nps_insight_associations
 from . import nps_insight_silence
 from . import nps_insight_moments
 from . import nps_scorecard_silence
+from . import nps_report_rollup
+from . import nps_report_order
