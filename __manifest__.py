@@ -84,6 +84,7 @@
         "views/res_partner_risk_views.xml",
         "views/helpdesk_outcome_views.xml",
         "views/helpdesk_invitation_views.xml",
+        "views/helpdesk_operations_views.xml",
         "views/helpdesk_ticket_views.xml",
         "views/helpdesk_case_views.xml",
         "views/helpdesk_expert_views.xml",

@@ -176,6 +176,8 @@ from . import nps_invitation_clock
 from . import helpdesk_invitation_ticket
 from . import nps_group_filters
 from . import nps_subscription_group
+from . import helpdesk_invitation_operations
+from . import helpdesk_ticket_operations
 from . import nps_scorecard_mail
 from . import nps_scorecard_mail_send
 from . import nps_scorecard_recipient

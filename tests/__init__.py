@@ -107,3 +107,11 @@ from . import test_group_roles
 from . import test_group_subscription
 from . import test_group_insight
 from . import test_browser_group
+from . import test_insight_arithmetic
+from . import test_operations
+from . import test_operations_past
+from . import test_insight_trend
+from . import test_insight_change
+from . import test_insight_associations
+from . import test_insight_silence
+from . import test_browser_insight_tabs
