@@ -159,3 +159,7 @@ from . import nps_my_page_better
 from . import helpdesk_expert
 from . import helpdesk_expert_results
 from . import helpdesk_expert_words
+from . import nps_valid_period_mixin
+from . import nps_target
+from . import nps_benchmark
+from . import nps_target_lines

@@ -89,3 +89,6 @@ from . import test_browser_customer
 from . import test_browser_my_page
 from . import test_browser_expert
 from . import test_icon_colors
+from . import common_target
+from . import test_target
+from . import test_benchmark
