@@ -103,6 +103,7 @@
         "views/nps_advice_views.xml",
         "views/helpdesk_queue_rule_views.xml",
         "views/helpdesk_queue_views.xml",
+        "data/nps_dashboard_data.xml",
         "views/nps_target_views.xml",
         "views/nps_benchmark_views.xml",
         "views/nps_menus.xml",

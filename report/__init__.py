@@ -8,3 +8,4 @@ from . import nps_report_reask
 from . import nps_silent_account
 from . import helpdesk_silent_account
 from . import nps_report_moments
+from . import nps_report_shown
