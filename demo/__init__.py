@@ -13,3 +13,4 @@ from . import nps_demo_subscriptions
 from . import nps_demo_quotes
 from . import nps_demo_risk
 from . import nps_demo_queue
+from . import nps_demo_targets

@@ -86,11 +86,11 @@ class NpsBenchmark(models.Model):
     @api.depends("name", "metric", "value", "answers")
     def _compute_display_name(self):
         for benchmark in self:
-            benchmark.display_name = self.env._(
+            benchmark.display_name = benchmark.value is not False and self.env._(
                 "%(name)s: %(metric)s %(value)s (n = %(answers)s)",
                 name=benchmark.name or "",
                 metric=(benchmark.metric or "").upper(),
-                value=benchmark._say(benchmark.value or 0),
+                value=benchmark._say(benchmark.value),
                 answers=benchmark.answers or 0,
             )
 

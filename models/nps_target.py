@@ -41,6 +41,8 @@ class NpsTarget(models.Model):
         "company.",
     )
 
+    whose = fields.Char(string="Whose Score", compute="_compute_whose")
+
     _value_range = models.Constraint(
         "CHECK(value BETWEEN -100 AND 100)",
         "A target is a net score: a number from −100 to 100.",
@@ -52,12 +54,18 @@ class NpsTarget(models.Model):
     @api.depends_context("lang")
     def _compute_display_name(self):
         for target in self:
-            target.display_name = self.env._(
+            # What has no number yet is new: its form says so.
+            target.display_name = target.value is not False and self.env._(
                 "%(metric)s target %(value)s: %(whose)s",
                 metric=(target.metric or "").upper(),
-                value=target._say(target.value or 0),
+                value=target._say(target.value),
                 whose=target._whose(),
             )
+
+    @api.depends("company_id", "department_id")
+    def _compute_whose(self):
+        for target in self:
+            target.whose = target._whose()
 
     # === CONSTRAINT METHODS === #
 

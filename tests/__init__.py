@@ -95,3 +95,5 @@ from . import test_icon_colors
 from . import common_target
 from . import test_target
 from . import test_benchmark
+from . import common_dashboard
+from . import test_dashboard
