@@ -5,6 +5,7 @@ from . import nps_demo_customers
 from . import nps_demo_axes
 from . import nps_demo_tickets
 from . import nps_demo_answers
+from . import nps_demo_operations
 from . import nps_demo_details
 from . import nps_demo_notes
 from . import nps_demo_cases

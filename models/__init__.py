@@ -80,6 +80,7 @@ from . import nps_score_mixin
 from . import nps_touchpoint_mixin
 from . import nps_touchpoint_case
 from . import nps_public_page
+from . import ir_actions_insight
 from . import ir_http
 from . import mail_activity
 from . import mail_activity_dispute
@@ -136,6 +137,7 @@ from . import res_partner_ring
 from . import helpdesk_call
 from . import website_snippet_filter
 from . import nps_live
+from . import ir_ui_view_insight
 from . import ir_websocket
 from . import res_company_answers
 from . import res_config_settings_answers
@@ -166,3 +168,8 @@ from . import nps_valid_period_mixin
 from . import nps_target
 from . import nps_benchmark
 from . import nps_target_lines
+from . import helpdesk_invitation_operations
+from . import helpdesk_ticket_operations
+from . import nps_scorecard_mail
+from . import nps_scorecard_mail_send
+from . import nps_scorecard_recipient

@@ -97,3 +97,11 @@ from . import test_target
 from . import test_benchmark
 from . import common_dashboard
 from . import test_dashboard
+from . import test_insight_arithmetic
+from . import test_operations
+from . import test_operations_past
+from . import test_insight_trend
+from . import test_insight_change
+from . import test_insight_associations
+from . import test_insight_silence
+from . import test_browser_insight_tabs
