@@ -9,6 +9,7 @@ from . import nps_silent_account
 from . import helpdesk_silent_account
 from . import nps_report_moments
 from . import nps_report_shown
+from . import nps_report_group
 from . import nps_report_departments
 from . import nps_report_axes
 from . import nps_report_measures
@@ -40,3 +41,5 @@ from . import helpdesk_insight_factors
 from . import nps_insight_associations
 from . import nps_insight_silence
 from . import nps_insight_moments
+from . import nps_report_group_axis
+from . import nps_insight_group

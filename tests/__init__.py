@@ -105,3 +105,9 @@ from . import test_insight_change
 from . import test_insight_associations
 from . import test_insight_silence
 from . import test_browser_insight_tabs
+from . import test_group
+from . import test_group_membership
+from . import test_group_reports
+from . import test_group_roles
+from . import test_group_subscription
+from . import test_group_insight
