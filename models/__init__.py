@@ -168,6 +168,7 @@ from . import nps_valid_period_mixin
 from . import nps_target
 from . import nps_benchmark
 from . import nps_target_lines
+from . import nps_target_group
 from . import helpdesk_invitation_operations
 from . import helpdesk_ticket_operations
 from . import nps_group

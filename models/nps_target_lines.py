@@ -31,14 +31,10 @@ class NpsTarget(models.Model):
             return []
         held = self._period_domain(start, end) & Domain("metric", "=", metric)
         targets = self._nearest(held, company, department, group)
-        benchmarks = self.env["nps.benchmark"].search(
-            held
-            & Domain("is_shown", "=", True)
-            & Domain("company_id", "in", [False, company.id]),
-            order="date_from, name, id",
-        )
-        return [target._line() for target in targets.sorted("date_from")] + [
-            benchmark._line() for benchmark in benchmarks
+        benchmarks = self.env["nps.benchmark"]._shown(metric, company, start, end)
+        return [
+            *(target._line() for target in targets.sorted("date_from")),
+            *(benchmark._line() for benchmark in benchmarks),
         ]
 
     @api.model
@@ -79,7 +75,26 @@ class NpsTarget(models.Model):
 
 
 class NpsBenchmark(models.Model):
+    """The lines of benchmarks."""
+
     _inherit = "nps.benchmark"
+
+    @api.model
+    def _shown(self, metric, company, start=None, end=None):
+        """Return the benchmarks to show beside a company's score in a period.
+
+        Who may read none gets none. The parameters are those of
+        :meth:`.NpsTarget._lines`.
+        """
+        if not self.has_access("read"):
+            return self.browse()
+        return self.search(
+            self._period_domain(start, end)
+            & Domain("metric", "=", metric)
+            & Domain("is_shown", "=", True)
+            & Domain("company_id", "in", [False, company.id]),
+            order="date_from, name, id",
+        )
 
     def _line(self):
         """Return the benchmark as a line; see :meth:`.NpsTarget._lines`."""

@@ -43,3 +43,4 @@ from . import nps_insight_silence
 from . import nps_insight_moments
 from . import nps_report_group_axis
 from . import nps_insight_group
+from . import nps_insight_target

@@ -111,3 +111,4 @@ from . import test_group_reports
 from . import test_group_roles
 from . import test_group_subscription
 from . import test_group_insight
+from . import test_target_insight
