@@ -116,6 +116,7 @@
         "views/nps_subscription_group_views.xml",
         "views/nps_insight_views.xml",
         "report/nps_scorecard_templates.xml",
+        "report/nps_scorecard_target_templates.xml",
         "views/nps_scorecard_mail_templates.xml",
         "views/nps_scorecard_mail_views.xml",
         "views/nps_menus.xml",

@@ -44,3 +44,4 @@ from . import nps_insight_moments
 from . import nps_report_group_axis
 from . import nps_insight_group
 from . import nps_insight_target
+from . import nps_insight_target_files

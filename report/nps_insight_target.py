@@ -8,7 +8,8 @@ from .nps_report_departments import LEVELS
 
 NEUTRAL = ("metric", "is_reask")
 """What may be asked for without making the score another one than a target is for."""
-SCOPES = ("company_id", "department_id", "group_ids")
+TREES = ("department_id", "department_now_id")
+"""Columns that hold the agent's own department: another one may be below it."""
 WITH_ALL_BELOW = tuple(
     f"{name}_{number}_id"
     for name in ("department", "department_now")
@@ -182,37 +183,41 @@ class NpsInsight(models.AbstractModel):
         asked = {}
         for condition in question.domain.iter_conditions():
             if condition.field_expr not in NEUTRAL:
-                name, value = self._scope_of(condition)
-                if name is None or name in asked:
+                kind, value = self._scope_of(condition)
+                if not kind or kind in asked:
                     return None
-                asked[name] = value
-        if len(asked) - ("company_id" in asked) > 1:
+                asked[kind] = value
+        if "department" in asked and "group" in asked:
             return None
-        return self._whole_scope(*(asked.get(name) for name in SCOPES))
+        return self._whole_scope(*map(asked.get, Scope._fields))
 
     @api.model
     def _scope_of(self, condition):
-        """Return (field, id) of a condition that asks for one whole scope."""
-        values = condition.value
-        values = [values] if isinstance(values, int) else values
-        if condition.field_expr not in SCOPES or isinstance(values, str):
+        """Return (kind, id) of a condition that asks for one whole scope."""
+        name, is_equal = condition.field_expr, condition.operator in ("=", "in")
+        value = _only_id(condition.value)
+        is_tree = condition.operator == "child_of"
+        if not value or not (is_equal or is_tree):
             return None, None
-        values = list(values or ())
-        if len(values) != 1 or not isinstance(values[0], int):
-            return None, None
-        if condition.operator == "child_of":
-            return condition.field_expr, values[0]
-        if condition.operator not in ("=", "in") or not self._is_whole(
-            condition.field_expr, values[0]
-        ):
-            return None, None
-        return condition.field_expr, values[0]
+        if name == "company_id" and is_equal:
+            return "company", value
+        if name == "group_ids":
+            return "group", value
+        if name == "department_path_id" and is_tree:
+            # Whose path it is is no secret to whoever may read its score.
+            path_sudo = self.env["nps.department.path"].sudo().browse(value)
+            return "department", path_sudo.department_id.id
+        if self._is_department(name, value) or (is_tree and name in TREES):
+            return "department", value
+        return None, None
 
     @api.model
-    def _is_whole(self, name, value):
-        """Tell whether the rows of a value are all that a target for it counts."""
-        if name != "department_id":
+    def _is_department(self, name, value):
+        """Tell whether the rows of a value are a department with all below it."""
+        if name in WITH_ALL_BELOW:
             return True
+        if name not in TREES:
+            return False
         # Whether something is below is no secret to whoever may read its score.
         departments_sudo = self.env["hr.department"].sudo()
         below = departments_sudo.with_context(active_test=False)
@@ -239,9 +244,7 @@ class NpsInsight(models.AbstractModel):
         name = spec.split(":")[0]
         if name == "company_id":
             return None if scope.department else Scope(value)
-        if name in WITH_ALL_BELOW or (
-            name == "department_id" and self._is_whole(name, value)
-        ):
+        if self._is_department(name, value):
             return self._whole_scope(None, value, None)
         if name == "group_ids" and not scope.department:
             return scope._replace(group=value)
@@ -256,3 +259,13 @@ def _scope_of_target(target):
 def _first_day(spec, value):
     """Return the first day of a month or week, as text; empty for any other group."""
     return value if spec.startswith("local_date") else ""
+
+
+def _only_id(value):
+    """Return the one id of a condition, or None for anything else."""
+    values = [value] if isinstance(value, int) else value
+    if isinstance(values, str) or not values:
+        return None
+    values = list(values)
+    is_id = len(values) == 1 and type(values[0]) is int
+    return values[0] if is_id else None

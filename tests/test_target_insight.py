@@ -1,3 +1,7 @@
+import io
+
+import openpyxl
+
 from odoo.tests import freeze_time, tagged
 
 from .common_target import SOURCE, TargetCase
@@ -101,12 +105,30 @@ class TestTargetScorecard(TargetInsightCase):
         card = self.scorecard([("department_id", "child_of", self.support.id)])
         self.assertIn("Target 30", self.targets(card)["Total"])
 
+    def test_the_departments_beside_the_screen_have_their_targets(self):
+        self.say([10] * 20)
+        self.aim(30, department_id=self.support.id)
+        path = self.env["nps.department.path"].search(
+            [("department_id", "=", self.support.id)]
+        )
+        for condition in (
+            ("department_path_id", "child_of", path.id),
+            ("department_now_id", "child_of", self.support.id),
+        ):
+            total = self.scorecard([condition])["total"]
+            self.assertEqual(total["target"]["text"], "Target 30: reached")
+
     def test_a_group_has_its_target(self):
         axis = self.env["nps.group"].create({"name": "Moments"})
         group = self.env["nps.group"].create(
-            {"name": "Fixed", "parent_id": axis.id, "domain": "[('outcome_id.code', '=', 'fixed')]"}
+            {
+                "name": "Fixed",
+                "parent_id": axis.id,
+                "domain": "[('outcome_id.code', '=', 'fixed')]",
+            }
         )
         self.say([10] * 20)
+        group._sort(self.env["nps.invitation"].search([]))
         self.env.flush_all()
         self.aim(40, group_id=group.id)
         found = self.targets(self.scorecard(axis=f"group:{axis.id}"))
@@ -213,3 +235,42 @@ class TestTargetGroup(TargetInsightCase):
         self.aim(50, group_id=group.id)
         lines = self.env["nps.target"]._lines("nps", self.company, group=group)
         self.assertEqual([line["value"] for line in lines], [50])
+
+
+@tagged("post_install", "-at_install")
+class TestTargetFiles(TargetInsightCase):
+    """What leaves the house says of targets what the screen says."""
+
+    def sheet(self):
+        options = {**DAYS, "axis": "company"}
+        content = self.insight._scorecard_xlsx([], options)
+        sheet = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]
+        head, *rows = list(sheet.values)
+        return head, {row[0]: dict(zip(head, row, strict=True)) for row in rows}
+
+    def test_the_spreadsheet_has_the_targets(self):
+        self.say([10] * 20)
+        self.aim(40)
+        _head, rows = self.sheet()
+        self.assertEqual(rows["Total"]["Target"], 40)
+        self.assertEqual(rows["Total"]["Target reached?"], "Target 40: reached")
+
+    def test_the_spreadsheet_has_no_column_for_targets_that_nobody_set(self):
+        self.say([10] * 20)
+        self.assertNotIn("Target", self.sheet()[0])
+
+    def test_the_paper_says_whether_a_target_is_reached(self):
+        self.say([10] * 20)
+        self.aim(40)
+        row = self.scorecard(axis="company")["total"]
+        card = {"shown_share": False, "is_time": False, "before": False}
+        paper = self.env["ir.qweb"]._render(
+            "nps.scorecard_document_row",
+            {
+                "row": row,
+                "card": card,
+                "bar": lambda _row: {"kind": "promoter", "marks": []},
+                "say": str,
+            },
+        )
+        self.assertIn("Target 40: reached", str(paper))
