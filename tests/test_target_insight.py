@@ -264,12 +264,13 @@ class TestTargetFiles(TargetInsightCase):
         self.aim(40)
         row = self.scorecard(axis="company")["total"]
         card = {"shown_share": False, "is_time": False, "before": False}
+        bar = dict.fromkeys(("start", "width", "low", "spread"), 0)
         paper = self.env["ir.qweb"]._render(
             "nps.scorecard_document_row",
             {
                 "row": row,
                 "card": card,
-                "bar": lambda _row: {"kind": "promoter", "marks": []},
+                "bar": lambda _row: {**bar, "kind": "promoter", "marks": []},
                 "say": str,
             },
         )
