@@ -155,8 +155,8 @@ class NpsScorecardMail(models.Model):
         names = ("metric", "axis", "period", "compare", "counting")
         return {
             **{name: options[name] for name in names},
-            "name": self.env._("Scorecard by %s", axes[options["axis"]].label),
-            "domain": repr(shown["domain"]),
+            "name": self.env._("Scorecard: %s", axes[options["axis"]].label),
+            "domain": repr(list(_without_metric(Domain(shown["domain"])))),
         }
 
     @api.model_create_multi
@@ -255,3 +255,10 @@ class NpsScorecardMail(models.Model):
             "compare": False if self.compare == NOT_COMPARED else self.compare,
             "counting": self.counting,
         }
+
+
+def _without_metric(domain):
+    """Return a domain that leaves the metric to the field of that name."""
+    return domain.map_conditions(
+        lambda condition: Domain.TRUE if condition.field_expr == "metric" else condition
+    )

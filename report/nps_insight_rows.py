@@ -63,6 +63,21 @@ class NpsInsight(models.AbstractModel):
         return SQL("(%s)", query.select(SQL("DISTINCT ON (%s) %s", customer, row)))
 
     @api.model
+    @api.readonly
+    def get_counted_domain(self, domain, options, rows):
+        """Return the domain of those answers of some rows that count under the policy.
+
+        :param domain: what the search bar asks for
+        :param dict options: see ``_options_allowed``
+        :param rows: the domain of the rows, as a result has it
+        """
+        question = self._question(domain, options)
+        if question.counting == "all":
+            return rows
+        latest = Domain("id", "in", self._latest_answers(self._rows_domain(question)))
+        return [("id", "in", self.env["nps.report"].search(Domain(rows) & latest).ids)]
+
+    @api.model
     def _count(self, domain, groupby):
         groups = self.env["nps.report"]._read_group(
             domain, groupby, [*BANDS, *ASKED, *SCORES]

@@ -51,14 +51,19 @@ class NpsInsight(models.AbstractModel):
         sheet.set_column(1, len(columns), 13)
         sheet.freeze_panes(1, 1)
         for number, row in enumerate([*card["rows"], card["total"]], 1):
-            is_total = row is card["total"]
-            style = workbook.add_format({"indent": row["depth"], "bold": is_total})
-            _write(sheet, number, [value(row) for _label, value in columns], style)
-            if row["depth"]:
-                sheet.set_row(number, None, None, {"level": min(row["depth"], 7)})
+            self._write_figure(workbook, sheet, number, row, columns)
         below = len(card["rows"]) + 3
         for number, line in enumerate(self._file_notes(card), below):
             sheet.write_string(number, 0, line)
+
+    @api.model
+    def _write_figure(self, workbook, sheet, number, row, columns):
+        """Write one row: indented by its level, and to be folded as on the screen."""
+        style = {"indent": row["depth"], "bold": row["key"] == "total"}
+        values = [value(row) for _label, value in columns]
+        _write(sheet, number, values, workbook.add_format(style))
+        if row["depth"]:
+            sheet.set_row(number, None, None, {"level": min(row["depth"], 7)})
 
     @api.model
     def _file_notes(self, card):
@@ -166,6 +171,10 @@ class NpsInsight(models.AbstractModel):
             (self.env._("Interaction"), lambda row, counted: row.id),
             (self.env._("Counted"), lambda row, counted: counted),
             (self.env._("Answered"), lambda row, counted: int(bool(row.category))),
+            (
+                self.env._("Score"),
+                lambda row, counted: row.score if row.category else None,
+            ),
             *(
                 (
                     report._fields[name]._description_string(self.env),
@@ -181,17 +190,15 @@ class NpsInsight(models.AbstractModel):
     @api.model
     def _row_fields(self, question):
         """Return the fields that a row shows: those of the axis are always there."""
-        shown = ["local_date", "score", "category", "user_id", "department_id"]
+        shown = ["local_date", "category", "user_id", "department_id"]
         shown += ["company_id", "outcome_id", "survey_id", "country_id"]
-        axis = [spec.split(":")[0] for spec in self._axes()[question.axis].groupby]
+        axis = [spec.split(":")[0] for spec in self._groupby(question)]
         return list(dict.fromkeys([*shown, *axis]))
 
     @api.model
     def _cell(self, row, name):
         """Return what a cell shows: a number, or a text."""
         field, value = row._fields[name], row[name]
-        if name == "score" and not row.category:
-            return None
         if field.relational:
             # As Odoo's own lists do: the name of what a row belongs to is no secret.
             value_sudo = value.sudo().with_context(hierarchical_naming=False)
@@ -204,7 +211,7 @@ class NpsInsight(models.AbstractModel):
 def _write(sheet, number, values, first_style=None):
     """Write a row; texts never become formulas, and nothing is left empty."""
     for column, value in enumerate(values):
-        if value is None or value is False:
+        if value is None or value is False or value == "":
             continue
         style = first_style if column == 0 else None
         if isinstance(value, str):

@@ -17,6 +17,13 @@ from . import test_roles
 from . import test_report
 from . import test_report_axes
 from . import test_report_recount
+from . import test_insight_question
+from . import test_scorecard
+from . import test_browser_scorecard
+from . import test_scorecard_export
+from . import test_scorecard_roles
+from . import test_scorecard_mail
+from . import test_reporting_arithmetic
 from . import test_report_order
 from . import test_department_path
 from . import test_api

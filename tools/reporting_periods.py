@@ -32,6 +32,7 @@ def period(key, today):
     :return: two dates, or (None, None) for :data:`ALL`
     :raise KeyError: there is no such period
 
+    >>> from datetime import date
     >>> today = date(2026, 11, 28)
     >>> [str(day) for day in period("last_quarter", today)]
     ['2026-07-01', '2026-09-30']
@@ -62,6 +63,7 @@ def before(start, end):
 
     Whole months are compared with as many whole months, other days with as many days.
 
+    >>> from datetime import date
     >>> [str(day) for day in before(date(2026, 3, 1), date(2026, 3, 31))]
     ['2026-02-01', '2026-02-28']
     >>> [str(day) for day in before(date(2026, 11, 1), date(2026, 11, 28))]
@@ -76,6 +78,7 @@ def before(start, end):
 def year_before(start, end):
     """Return the same period one year before.
 
+    >>> from datetime import date
     >>> [str(day) for day in year_before(date(2025, 2, 1), date(2025, 2, 28))]
     ['2024-02-01', '2024-02-29']
     """

@@ -148,7 +148,17 @@ export class NpsInsightController extends Component {
         return true;
     }
 
-    openAnswers(domain, name) {
+    /** List the answers of some rows: those that count under the chosen policy. */
+    async openAnswers(rows, name) {
+        const { options } = this.state.data;
+        const domain =
+            options.counting === "latest"
+                ? await this.orm.call("nps.insight", "get_counted_domain", [
+                      this.props.domain,
+                      options,
+                      rows,
+                  ])
+                : rows;
         return this.action.doAction({
             type: "ir.actions.act_window",
             name: name || _t("Answers"),
