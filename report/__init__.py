@@ -45,5 +45,6 @@ from . import nps_report_group_axis
 from . import nps_insight_group
 from . import nps_insight_target
 from . import nps_insight_target_files
+from . import nps_scorecard_silence
 from . import nps_report_rollup
 from . import nps_report_order

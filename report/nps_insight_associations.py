@@ -42,7 +42,7 @@ class NpsInsight(models.AbstractModel):
             "empty": self.env._(
                 "No answers in this period. Choose a longer one or fewer filters."
             ),
-            "method": [*answer["method"], self._associations_method()],
+            "method": self._method_of_tab(question, self._associations_method()),
         }
 
     @api.model

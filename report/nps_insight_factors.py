@@ -76,5 +76,8 @@ class NpsInsight(models.AbstractModel):
     @api.model
     def _factor_value_label(self, factor, value):
         if isinstance(value, bool):
-            return self.env._("Yes") if value else self.env._("No")
+            label = self._factor_label(factor)
+            if value:
+                return self.env._("%s: yes", label)
+            return self.env._("%s: no", label)
         return self._group_label(factor.field, value)

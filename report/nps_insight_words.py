@@ -56,3 +56,10 @@ class NpsInsight(models.AbstractModel):
         """Return the domain of the answers behind a number, to open them."""
         rows = self._rows_domain(question, period) & extra
         return self._for_client(rows & Domain("category", "!=", False))
+
+    @api.model
+    def _method_of_tab(self, question, *sentences):
+        """Return the method in words, without what only the scorecard does."""
+        of_scorecard = self._say_order(question)
+        lines = [n for n in self._method_lines(question) if n not in of_scorecard]
+        return [*lines, *sentences]

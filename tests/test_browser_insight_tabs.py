@@ -20,14 +20,9 @@ class InsightTabsWithAnswers(InsightTabsCommon):
     def setUpClass(cls):
         super().setUpClass()
         for months_ago in range(1, 7):
-            good = 3 * months_ago
-            cls.month(
-                months_ago,
-                [10] * good + [3] * (20 - good),
-                silent=10,
-                hours_open=200 - 30 * months_ago,
-                hours=2 if months_ago % 2 else 50,
-            )
+            good = 4 * months_ago
+            cls.month(months_ago, [10] * good, silent=10, hours_open=2)
+            cls.month(months_ago, [3] * (30 - good), hours_open=200, hours=50)
 
     @classmethod
     def set_clock(cls):

@@ -68,7 +68,7 @@ class TestInsightAssociations(InsightTabsCommon):
         bands = self.factors()["was_late"]["bands"]
         self.assertEqual(
             [(band["name"], band["score"]) for band in bands],
-            [("No", "+100"), ("Yes", "−100")],
+            [("Late: no", "+100"), ("Late: yes", "−100")],
         )
 
     # === VERDICTS === #
@@ -92,9 +92,12 @@ class TestInsightAssociations(InsightTabsCommon):
         self.assertIn("need not be cause", answer["caution"])
 
     def test_what_is_clearest_comes_first(self):
-        self.give_hours(0.5, 30, 5)
-        self.give_hours(200, 5, 30)
-        self.assertIn("hours_open_band", list(self.factors())[:2])
+        for hours in (0.5, 200):
+            self.give_hours(hours, 15, 0, was_late=False)
+            self.give_hours(hours, 0, 15, was_late=True)
+        first, *_others, last = self.factors()
+        self.assertEqual(first, "was_late")
+        self.assertNotEqual(last, "hours_open_band")
 
     def test_equal_bands_are_no_difference(self):
         for hours in (0.5, 30, 200):

@@ -65,6 +65,16 @@ class TestInsightSilence(InsightTabsCommon):
         self.assertIn("between −35", words)
         self.assertEqual(self.env["nps.insight"]._silence_words(Counts()), "")
 
+    def test_it_stands_under_the_scorecard(self):
+        self.month(1, [10] * 10 + [8] * 6 + [3] * 4, silent=20)
+        first = self.ask("get_scorecard")["method"][0]
+        self.assertIn("between −35, if all of them were detractors", first)
+
+    def test_of_latest_answers_the_scorecard_says_nothing_of_the_silent(self):
+        self.month(1, [10] * 10, silent=20)
+        method = self.ask("get_scorecard", counting="latest")["method"]
+        self.assertNotIn("silent", " ".join(method))
+
     # === GROUPS === #
 
     def test_each_group_has_its_rate_and_the_most_silent_come_first(self):

@@ -46,9 +46,12 @@ class TestInsightTrend(InsightTabsCommon):
 
     def test_a_month_that_the_period_cuts_says_so_and_ends_with_it(self):
         self.month(1, [10] * 10)
-        point = self.points()["2026-06-01"]
-        self.assertIn("not all", point["name"])
-        self.assertEqual((point["start"], point["end"]), ("2026-06-01", "2026-06-15"))
+        points = self.points()
+        first, last = points["2025-06-01"], points["2026-06-01"]
+        self.assertEqual((first["start"], first["end"]), ("2025-06-16", "2025-06-30"))
+        self.assertEqual((last["start"], last["end"]), ("2026-06-01", "2026-06-15"))
+        self.assertIn("not all", first["name"])
+        self.assertNotIn("not all", points["2026-05-01"]["name"])
 
     def test_weeks_can_be_chosen(self):
         self.give(date(2026, 6, 3), [10] * 10)
@@ -143,6 +146,14 @@ class TestInsightTrend(InsightTabsCommon):
         self.month(5, [10])
         [sentence] = self.trend()["resolution"]
         self.assertIn("too few answers", sentence)
+
+    # === METHOD === #
+
+    def test_the_method_is_printed_without_what_only_the_scorecard_does(self):
+        method = " ".join(self.trend()["method"])
+        self.assertIn("least squares", method)
+        self.assertIn("Counted: all answers", method)
+        self.assertNotIn("Order: ", method)
 
     # === RIGHTS AND QUERIES === #
 

@@ -12,8 +12,8 @@ export class NpsInsightAssociations extends Component {
     static components = { NpsFigure, NpsIntervalBar, NpsVerdict };
     static props = ["data", "options", "openAnswers", "setOptions", "*"];
 
-    answersLabel(answers) {
-        return answers === 1 ? _t("1 answer") : _t("%s answers", answers);
+    knownLabel(answers) {
+        return answers === 1 ? _t("Known of 1 answer") : _t("Known of %s answers", answers);
     }
 
     open(factor, band) {

@@ -31,6 +31,14 @@ export class NpsInsightSilence extends Component {
         return _t("Show %s more", this.hidden);
     }
 
+    get rowsTitle() {
+        return _t("%s: how many answered", this.props.data.axis_label);
+    }
+
+    answeredLabel({ responded, asked }) {
+        return _t("%(responded)s of %(asked)s", { responded, asked });
+    }
+
     showAll() {
         this.state.showsAll = true;
     }
