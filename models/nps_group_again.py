@@ -3,7 +3,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-RULE_FIELDS = {"domain", "company_id"}
+RULE_FIELDS = {"domain", "company_id", "parent_id"}
+"""Fields whose change is, or may be, one of the rule."""
 MOST_COUNTED = 10_000
 """How far it is counted what a rule did not sort yet."""
 
@@ -100,14 +101,14 @@ class NpsGroup(models.Model):
         return groups
 
     def write(self, vals):
-        before = {group: group._rule_key() for group in self}
-        woken = self.filtered(lambda g: vals.get("active") and not g.active)
-        rested = self.filtered(lambda g: not vals.get("active", True) and g.active)
+        # The company of an axis is part of the rules below it.
+        ruled = self | self._below() if RULE_FIELDS & vals.keys() else self.browse()
+        before = {group: group._rule_key() for group in ruled}
+        moved = self.filtered(lambda g: g.active != vals.get("active", g.active))
         result = super().write(vals)
-        if RULE_FIELDS & vals.keys():
-            self.filtered(lambda g: g._rule_key() != before[g])._begin_rule()
-        rested._rest()
-        woken._wake_up()
+        ruled.filtered(lambda g: g._rule_key() != before[g])._begin_rule()
+        if moved:
+            moved._wake_up() if vals["active"] else moved._rest()
         return result
 
     def _rule_key(self):
@@ -137,8 +138,6 @@ class NpsGroup(models.Model):
 
     def _wake_up(self):
         """Note up to where nothing was sorted while the group was archived."""
-        if not self:
-            return
         self.write({"unsorted_to_id": self._newest_id()})
         self.env["nps.group.news"]._wake()
 

@@ -10,8 +10,10 @@ from .nps_queue_mixin import MOST_CONFLICTS
 
 _logger = logging.getLogger(__name__)
 
-AT_ONCE = 200
-"""How many interactions one query per group decides about."""
+AT_ONCE = 500
+"""How many new interactions one query per group decides about."""
+AGAIN_AT_ONCE = 4 * AT_ONCE
+"""How many old ones: nobody waits for them, and nobody writes to them."""
 CONFLICTS = (
     psycopg2.errors.SerializationFailure,
     psycopg2.errors.ForeignKeyViolation,
@@ -58,7 +60,7 @@ class NpsGroup(models.Model):
         if news := self.env["nps.group.news"]._next(batch_size):
             news._decide()
             return len(news)
-        return self._to_sort_again()[:1]._sort_again_some(batch_size)
+        return self._to_sort_again()[:1]._sort_again_some(AGAIN_AT_ONCE)
 
     @api.model
     def _count_left(self):

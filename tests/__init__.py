@@ -120,3 +120,4 @@ from . import test_group_roles
 from . import test_group_subscription
 from . import test_group_insight
 from . import test_target_insight
+from . import test_browser_group

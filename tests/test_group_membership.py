@@ -272,6 +272,15 @@ class TestGroupAgain(GroupCase):
         self.assertEqual(self.members(leaf), old)
         self.assertTrue(leaf.unsorted_text)
 
+    def test_another_company_of_the_axis_changes_the_rules_below_it(self):
+        axis = self.make_group("Axis")
+        leaf = self.make_group("Leaf", ALL, axis)
+        self.pick()
+        self.sort()
+        leaf._note_all_sorted()
+        axis.company_id = self.company
+        self.assertTrue(leaf.unsorted_text)
+
     def test_another_name_is_no_new_rule(self):
         leaf = self.make_group("Leaf", ALL)
         self.pick()
@@ -340,7 +349,7 @@ class TestGroupAgain(GroupCase):
         leaf = self.make_group("Leaf", ALL)
         leaf.action_sort_again()
         new = self.pick()
-        self.env["nps.group"]._sort_some(200)
+        self.env["nps.group"]._sort_some(1)
         self.assertEqual(self.members(leaf), new)
 
     def test_who_let_it_be_sorted_again_stands_in_the_chatter(self):
