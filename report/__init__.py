@@ -8,7 +8,6 @@ from . import nps_report_reask
 from . import nps_silent_account
 from . import helpdesk_silent_account
 from . import nps_report_moments
-from . import nps_report_shown
 from . import nps_report_group
 from . import nps_report_departments
 from . import nps_report_axes
@@ -48,3 +47,4 @@ from . import nps_insight_target_files
 from . import nps_scorecard_silence
 from . import nps_report_rollup
 from . import nps_report_order
+from . import nps_report_shown

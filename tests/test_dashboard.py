@@ -180,6 +180,20 @@ class TestDashboardNumbers(NpsCommon):
         expected = intervals.net_score(*self.counts(self.SCORES["phone"]))
         self.assertAlmostEqual(enough["net_shown:avg"], expected)
 
+    def test_a_pivot_of_levels_has_the_same_scores_as_each_level_alone(self):
+        domain = [("outcome_id", "=", self.outcome.id)]
+        measures = ["net_shown:avg", "answered:sum"]
+        report = self.env["nps.report"]
+        totals, rows = report.formatted_read_grouping_sets(
+            domain, [[], ["department_id"]], measures
+        )
+        alone = report.formatted_read_group(domain, [], measures)
+        self.assertAlmostEqual(totals[0]["net_shown:avg"], alone[0]["net_shown:avg"])
+        shown = {row["department_id"][0]: row["net_shown:avg"] for row in rows}
+        self.assertFalse(shown[self.sales.id])
+        expected = intervals.net_score(*self.counts(self.SCORES["phone"]))
+        self.assertAlmostEqual(shown[self.phone.id], expected)
+
     def test_the_rows_of_departments_and_months_count_every_answer_once(self):
         for key, group in (("7", "department_id"), ("6", "local_date:month")):
             rows = self.read_pivot(key, group)
