@@ -56,8 +56,10 @@ class TestTarget(TargetCase):
         self.assertEqual(self.env["nps.target"].search_count([]), 3)
 
     def test_an_archived_target_is_in_nobodys_way_until_it_comes_back(self):
-        old = self.make_target(active=False)
+        old = self.make_target()
+        old.active = False
         self.make_target(50)
+        self.make_target(60, active=False)
         with self.assertRaisesRegex(ValidationError, "End that one before"):
             old.active = True
 
