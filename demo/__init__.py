@@ -15,4 +15,5 @@ from . import nps_demo_scorecard
 from . import nps_demo_quotes
 from . import nps_demo_risk
 from . import nps_demo_queue
+from . import nps_demo_targets
 from . import nps_demo_groups

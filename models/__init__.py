@@ -164,6 +164,13 @@ from . import nps_my_page_better
 from . import helpdesk_expert
 from . import helpdesk_expert_results
 from . import helpdesk_expert_words
+from . import nps_valid_period_mixin
+from . import nps_target
+from . import nps_benchmark
+from . import nps_target_lines
+from . import nps_target_group
+from . import helpdesk_invitation_operations
+from . import helpdesk_ticket_operations
 from . import nps_group
 from . import nps_group_rule
 from . import nps_group_news
@@ -176,8 +183,6 @@ from . import nps_invitation_clock
 from . import helpdesk_invitation_ticket
 from . import nps_group_filters
 from . import nps_subscription_group
-from . import helpdesk_invitation_operations
-from . import helpdesk_ticket_operations
 from . import nps_scorecard_mail
 from . import nps_scorecard_mail_send
 from . import nps_scorecard_recipient

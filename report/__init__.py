@@ -25,8 +25,6 @@ from . import nps_insight_scorecard
 from . import nps_insight_files
 from . import nps_insight_xlsx
 from . import nps_insight_pdf
-from . import nps_report_group_axis
-from . import nps_insight_group
 from . import helpdesk_report_operations
 from . import nps_report_bands
 from . import helpdesk_report_bands
@@ -42,6 +40,11 @@ from . import helpdesk_insight_factors
 from . import nps_insight_associations
 from . import nps_insight_silence
 from . import nps_insight_moments
+from . import nps_report_group_axis
+from . import nps_insight_group
+from . import nps_insight_target
+from . import nps_insight_target_files
 from . import nps_scorecard_silence
 from . import nps_report_rollup
 from . import nps_report_order
+from . import nps_report_shown
