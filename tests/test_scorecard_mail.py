@@ -226,13 +226,13 @@ class TestScorecardMailSetUp(ScorecardMailCase):
         )
         self.assertEqual(scorecard.recipient_ids.user_id, self.head)
 
-    def test_days_of_ones_own_become_the_last_twelve_months(self):
+    def test_days_of_ones_own_become_the_usual_period(self):
         shown = {
             "domain": [],
             "options": {"period": {"start": "2026-01-01", "end": "2026-01-02"}},
         }
         scorecards = self.env["nps.scorecard.mail"].with_context(nps_shown=shown)
-        self.assertEqual(scorecards.new().period, "12_months")
+        self.assertEqual(scorecards.new().period, "6_months")
 
     def test_it_opens_what_it_mails(self):
         action = self.mail.with_user(self.head).action_open()
