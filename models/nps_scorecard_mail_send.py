@@ -89,8 +89,7 @@ class NpsScorecardMail(models.Model):
         return reports._render_qweb_pdf("nps.scorecard_document", None, data=data)[0]
 
     def _body(self, user, card, link):
-        single = sum(not row["depth"] for row in card["rows"]) == 1
-        top = [row for row in card["rows"] if row["depth"] <= int(single)]
+        top = _top_rows(card["rows"])
         values = {
             **self._frame(user),
             "card": card,
@@ -121,3 +120,11 @@ class NpsScorecardMail(models.Model):
         """
         token = hash_sign(self.env(su=True), SCOPE, [self.id, user.id])
         return f"{self.get_base_url()}/nps/scorecard/stop/{token}"
+
+
+def _top_rows(rows):
+    """Return the rows of a tree down to where it first branches."""
+    depths = [row["depth"] for row in rows]
+    branches = (depth for depth in sorted(set(depths)) if depths.count(depth) > 1)
+    deepest = next(branches, max(depths, default=0))
+    return [row for row in rows if row["depth"] <= deepest]

@@ -1,5 +1,5 @@
 import { _t } from "@web/core/l10n/translation";
-import { router } from "@web/core/browser/router";
+import { router, routerBus } from "@web/core/browser/router";
 import { registry } from "@web/core/registry";
 import { KeepLast } from "@web/core/utils/concurrency";
 import { useService } from "@web/core/utils/hooks";
@@ -15,8 +15,12 @@ import { Component, onWillStart, onWillUpdateProps, useRef, useState } from "@od
 
 const tabRegistry = registry.category("nps_insight_tabs");
 
-// The address is read once, when the page is loaded: later it is that of another screen.
+// The address is read when the page is loaded, and when the browser goes back or forth:
+// at any other moment it is that of the screen before.
 let isAddressRead = false;
+routerBus.addEventListener("ROUTE_CHANGE", () => {
+    isAddressRead = false;
+});
 
 function optionsInAddress() {
     const text = !isAddressRead && router.current.nps_insight;
