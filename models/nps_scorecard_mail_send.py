@@ -1,6 +1,3 @@
-import json
-from urllib.parse import quote
-
 from odoo import fields, models
 from odoo.tools import hash_sign
 
@@ -110,8 +107,8 @@ class NpsScorecardMail(models.Model):
         return subscription._frame()
 
     def _screen_link(self):
-        options = json.dumps(self._insight_options())
-        return f"{self.get_base_url()}/odoo/nps-scorecard?nps_insight={quote(options)}"
+        base = self.get_base_url()
+        return f"{base}/odoo/nps-scorecard-mails/{self.id}/nps-scorecard-mailed"
 
     def _stop_link(self, user):
         """Return the address at which a recipient stops these mails.

@@ -94,7 +94,7 @@ class TestScorecardMail(ScorecardMailCase):
         self.assertIn("+67", mail.body_html)
         names = sorted(mail.attachment_ids.mapped("name"))
         self.assertEqual(names, ["Monthly.pdf", "Monthly.xlsx"])
-        self.assertIn("nps_insight=", mail.body_html)
+        self.assertIn(f"/{self.mail.id}/nps-scorecard-mailed", mail.body_html)
 
     def test_without_the_printing_program_the_spreadsheet_still_goes(self):
         reports = self.env["ir.actions.report"].__class__

@@ -11,7 +11,7 @@ import { useSearchBarToggler } from "@web/search/search_bar/search_bar_toggler";
 import { standardViewProps } from "@web/views/standard_view_props";
 import { NpsInsightToolbar } from "./nps_insight_toolbar";
 
-import { Component, onWillStart, onWillUpdateProps, useRef, useState } from "@odoo/owl";
+import { Component, onMounted, onWillStart, onWillUpdateProps, useRef, useState } from "@odoo/owl";
 
 const tabRegistry = registry.category("nps_insight_tabs");
 
@@ -51,6 +51,7 @@ export class NpsInsightController extends Component {
         });
         this.searchBarToggler = useSearchBarToggler();
         onWillStart(() => this.start());
+        onMounted(() => this.followMetric(options.metric));
         onWillUpdateProps((props) => this.follow(props));
     }
 
@@ -90,6 +91,13 @@ export class NpsInsightController extends Component {
 
     favorite(props) {
         return props.context.nps_insight;
+    }
+
+    /** Let the search bar ask for the metric that the address asks for. */
+    followMetric(metric) {
+        if (metric && metric !== this.state.data.options.metric) {
+            this.searchForMetric(metric);
+        }
     }
 
     /** Follow the search bar; a favorite that is chosen there brings its own options. */
