@@ -5,6 +5,7 @@ from . import nps_demo_customers
 from . import nps_demo_axes
 from . import nps_demo_tickets
 from . import nps_demo_answers
+from . import nps_demo_operations
 from . import nps_demo_details
 from . import nps_demo_notes
 from . import nps_demo_cases
@@ -14,4 +15,5 @@ from . import nps_demo_scorecard
 from . import nps_demo_quotes
 from . import nps_demo_risk
 from . import nps_demo_queue
+from . import nps_demo_targets
 from . import nps_demo_groups

@@ -164,6 +164,13 @@ from . import nps_my_page_better
 from . import helpdesk_expert
 from . import helpdesk_expert_results
 from . import helpdesk_expert_words
+from . import nps_valid_period_mixin
+from . import nps_target
+from . import nps_benchmark
+from . import nps_target_lines
+from . import nps_target_group
+from . import helpdesk_invitation_operations
+from . import helpdesk_ticket_operations
 from . import nps_group
 from . import nps_group_rule
 from . import nps_group_news

@@ -1,0 +1,88 @@
+from datetime import timedelta
+
+from odoo import fields, models
+from odoo.fields import Domain
+
+MOVES = {"stage_id", "team_id", "user_id"}
+"""What moves a ticket to another stage: a new team may not have the old one."""
+
+
+class HelpdeskTicket(models.Model):
+    """Tells invitations how much work a ticket was."""
+
+    _inherit = "helpdesk.ticket"
+
+    nps_first_stage_change_at = fields.Datetime(
+        string="First Stage Change",
+        readonly=True,
+        copy=False,
+        help="When the ticket left its first stage.",
+    )
+
+    # === CRUD METHODS === #
+
+    def write(self, vals):
+        if not MOVES & vals.keys():
+            return super().write(vals)
+        # Whoever moves a ticket need not have the right to write these columns.
+        before = {ticket: ticket.stage_id for ticket in self.sudo()}
+        result = super().write(vals)
+        moved_sudo = self.sudo().filtered(lambda t: t.stage_id != before[t])
+        moved_sudo.filtered(
+            lambda t: not t.nps_first_stage_change_at
+        ).nps_first_stage_change_at = fields.Datetime.now()
+        for ticket_sudo in moved_sudo:
+            ticket_sudo._nps_note_times()
+        return result
+
+    # === BUSINESS METHODS === #
+
+    def _nps_note_times(self):
+        """Tell the invitations what they could not know when they were made."""
+        happened = self._nps_times()
+        unknown = Domain.OR(Domain(name, "=", False) for name in happened)
+        invitations_sudo = self.env["nps.invitation"].sudo()
+        for invitation_sudo in invitations_sudo.search(
+            Domain(self._nps_invitations_domain()) & unknown
+        ):
+            for name, hours in happened.items():
+                if invitation_sudo[name] is False:
+                    invitation_sudo[name] = hours
+
+    def _nps_snapshot(self, agent):
+        # Whoever picks need not see all messages of the ticket.
+        ticket_sudo = self.sudo()
+        return dict(
+            super()._nps_snapshot(agent),
+            **ticket_sudo._nps_times(),
+            message_count=ticket_sudo._nps_count_messages(),
+            priority=ticket_sudo.priority,
+        )
+
+    def _nps_times(self):
+        """Return the columns of an invitation that are known by now."""
+        times = {
+            "hours_to_first_change": self.nps_first_stage_change_at,
+            "hours_to_close": self.closed_date and self.closed and self.closed_date,
+        }
+        return {
+            name: max(0, (moment - self.create_date) / timedelta(hours=1))
+            for name, moment in times.items()
+            if moment
+        }
+
+    def _nps_count_messages(self):
+        """Return how many messages went between the customer and colleagues."""
+        return self.env["mail.message"].search_count(
+            Domain("model", "=", self._name)
+            & Domain("res_id", "=", self.id)
+            & self._nps_messages_domain()
+        )
+
+    def _nps_messages_domain(self):
+        """Return the domain of the messages that a customer wrote or could read."""
+        # Not by ``ref``, which asks the database each time whether it is there.
+        comment = self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_comment")
+        return Domain("message_type", "in", ["email", "email_outgoing"]) | (
+            Domain("message_type", "=", "comment") & Domain("subtype_id", "=", comment)
+        )
