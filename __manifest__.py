@@ -57,6 +57,7 @@
         "views/nps_quote_snippets.xml",
         "data/nps_quote_snippet_data.xml",
         "views/nps_report_views.xml",
+        "views/nps_organogram_views.xml",
         "views/nps_fairness_views.xml",
         "views/nps_guess_report_views.xml",
         "views/nps_opt_out_views.xml",
@@ -111,6 +112,9 @@
             "nps/static/src/fields/**/*",
             "nps/static/src/backend/**/*",
             ("remove", "nps/static/src/**/*.dark.scss"),
+        ],
+        "web.assets_backend_lazy": [
+            "nps/static/src/organogram/**/*",
         ],
         "web.assets_web_dark": [
             "nps/static/src/**/*.dark.scss",

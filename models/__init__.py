@@ -89,6 +89,8 @@ from . import mail_thread_in_odoo
 from . import mail_thread_write
 from . import digest_digest
 from . import hr_department
+from . import hr_department_boxes
+from . import hr_department_score
 from . import res_company
 from . import res_company_rules
 from . import res_company_case

@@ -91,3 +91,4 @@ from . import test_browser_expert
 from . import test_icon_colors
 from . import test_operations
 from . import test_operations_past
+from . import test_organogram
