@@ -23,6 +23,7 @@ from . import nps_outcome_window
 from . import nps_survey_rules
 from . import nps_invitation
 from . import nps_invitation_answer
+from . import nps_invitation_axes
 from . import nps_invitation_eligibility
 from . import nps_invitation_cancel
 from . import nps_invitation_cooldown
@@ -91,6 +92,8 @@ from . import digest_digest
 from . import hr_department
 from . import hr_department_boxes
 from . import hr_department_score
+from . import hr_department_path
+from . import nps_department_path
 from . import res_company
 from . import res_company_rules
 from . import res_company_case

@@ -9,3 +9,6 @@ from . import nps_silent_account
 from . import helpdesk_silent_account
 from . import nps_report_moments
 from . import helpdesk_report_operations
+from . import nps_report_departments
+from . import nps_report_axes
+from . import nps_report_measures

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..models.measure_field import Measure
 from ..models.nps_survey import CATEGORIES, METRICS
 from ..models.score_field import Score
 from ..tools import metrics
@@ -65,13 +66,13 @@ class NpsReport(models.Model):
     score = Score(readonly=True, aggregator="avg", string="Mean Score")
     category = fields.Selection(CATEGORIES, readonly=True)
     comment = fields.Text(readonly=True)
-    net_score = fields.Float(
+    net_score = Measure(
         readonly=True,
         aggregator="avg",
         digits=(16, 1),
         help="100 × (promoters − detractors) / answers. For NPS it is the NPS.",
     )
-    net_low = fields.Float(
+    net_low = Measure(
         string="Net Score From",
         readonly=True,
         aggregator="avg",
@@ -79,7 +80,7 @@ class NpsReport(models.Model):
         help="Lower end of the 95 % interval (adjusted Wald). Empty below ten answers: "
         "too few to say.",
     )
-    net_high = fields.Float(
+    net_high = Measure(
         string="Net Score To",
         readonly=True,
         aggregator="avg",
@@ -92,7 +93,7 @@ class NpsReport(models.Model):
     promoters = fields.Integer(readonly=True, aggregator="sum")
     passives = fields.Integer(readonly=True, aggregator="sum")
     detractors = fields.Integer(readonly=True, aggregator="sum")
-    response_rate = fields.Float(
+    response_rate = Measure(
         readonly=True,
         aggregator="avg",
         help="The share of answers among those who were asked, in percent.",
@@ -105,7 +106,8 @@ class NpsReport(models.Model):
     @api.model
     def _select(self):
         """Return the columns; extend it to add one."""
-        # An unanswered row has NULL and not 0, so that averages skip it.
+        # An unanswered row has NULL and not 0, so that averages skip it. Of the type
+        # float8, so that conditions and averages are those of Odoo's Float.
         return SQL(
             """
             i.id, i.id AS invitation_id, i.state, i.suppression_reason, i.survey_id,
@@ -113,17 +115,17 @@ class NpsReport(models.Model):
             i.res_model, i.partner_id, i.commercial_partner_id, i.country_id,
             i.user_id, i.employee_id, i.department_id, i.company_id, i.lang,
             r.score, r.category, r.comment,
-            CASE r.category WHEN 'promoter' THEN %(promoter)s
-                            WHEN 'passive' THEN %(passive)s
-                            WHEN 'detractor' THEN %(detractor)s END AS net_score,
-            NULL::numeric AS net_low, NULL::numeric AS net_high,
+            (CASE r.category WHEN 'promoter' THEN %(promoter)s
+                             WHEN 'passive' THEN %(passive)s
+                             WHEN 'detractor' THEN %(detractor)s END)::float8
+            AS net_score, NULL::float8 AS net_low, NULL::float8 AS net_high,
             CASE WHEN %(asked)s THEN 1 ELSE 0 END AS invited,
             CASE WHEN r.id IS NULL THEN 0 ELSE 1 END AS answered,
             CASE WHEN r.category = 'promoter' THEN 1 ELSE 0 END AS promoters,
             CASE WHEN r.category = 'passive' THEN 1 ELSE 0 END AS passives,
             CASE WHEN r.category = 'detractor' THEN 1 ELSE 0 END AS detractors,
-            CASE WHEN r.id IS NOT NULL THEN 100 WHEN %(asked)s THEN 0
-                 END AS response_rate
+            (CASE WHEN r.id IS NOT NULL THEN 100 WHEN %(asked)s THEN 0
+                  END)::float8 AS response_rate
             """,
             **metrics.NET_VALUES,
             asked=SQL("i.sent_at IS NOT NULL OR r.id IS NOT NULL"),

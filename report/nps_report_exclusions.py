@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..models.measure_field import Measure
 from ..models.nps_response_exclusion import EXCLUSION_REASONS
 from ..models.score_field import Score
 from ..tools import metrics
@@ -31,14 +32,14 @@ class NpsReport(models.Model):
         aggregator="avg",
         help="The mean score if no answer had been excluded.",
     )
-    net_score_all = fields.Float(
+    net_score_all = Measure(
         string="Net Score (All)",
         readonly=True,
         aggregator="avg",
         digits=(16, 1),
         help="The net score if no answer had been excluded.",
     )
-    net_all_low = fields.Float(
+    net_all_low = Measure(
         string="Net From (All)",
         readonly=True,
         aggregator="avg",
@@ -46,7 +47,7 @@ class NpsReport(models.Model):
         help="Lower end of the 95 % interval (adjusted Wald) with excluded answers. "
         "Empty below ten answers: too few to say.",
     )
-    net_all_high = fields.Float(
+    net_all_high = Measure(
         string="Net To (All)",
         readonly=True,
         aggregator="avg",
@@ -73,11 +74,11 @@ class NpsReport(models.Model):
             """%(columns)s, x.excluded_reason, x.decided_by_id AS excluded_by_id,
             CASE WHEN x.id IS NULL THEN 0 ELSE 1 END AS excluded,
             COALESCE(r.score, x.score) AS score_all,
-            CASE COALESCE(r.category, x.category)
-                 WHEN 'promoter' THEN %(promoter)s
-                 WHEN 'passive' THEN %(passive)s
-                 WHEN 'detractor' THEN %(detractor)s END AS net_score_all,
-            NULL::numeric AS net_all_low, NULL::numeric AS net_all_high,
+            (CASE COALESCE(r.category, x.category)
+                  WHEN 'promoter' THEN %(promoter)s
+                  WHEN 'passive' THEN %(passive)s
+                  WHEN 'detractor' THEN %(detractor)s END)::float8 AS net_score_all,
+            NULL::float8 AS net_all_low, NULL::float8 AS net_all_high,
             CASE WHEN COALESCE(r.id, x.id) IS NULL THEN 0 ELSE 1 END AS answers_all,
             CASE WHEN COALESCE(r.category, x.category) = 'promoter'
                  THEN 1 ELSE 0 END AS promoters_all,

@@ -52,13 +52,13 @@ class NpsReport(models.Model):
     def _select(self):
         return SQL(
             """%(columns)s, 1 AS interactions,
-            CASE WHEN i.sent_at IS NOT NULL OR r.id IS NOT NULL THEN 100.0
-                 WHEN i.state != 'queued' THEN 0.0 END AS ask_rate,
+            (CASE WHEN i.sent_at IS NOT NULL OR r.id IS NOT NULL THEN 100
+                  WHEN i.state != 'queued' THEN 0 END)::float8 AS ask_rate,
             CASE WHEN i.suppression_reason IN %(by_agent)s THEN 1
                  WHEN i.suppression_reason = 'no_survey'
                   AND i.plans_callback IS NOT TRUE THEN 1 ELSE 0 END AS held_back,
             i.was_late, i.was_reopened, i.hours_open, i.plans_callback,
-            i.guess, (i.guess - r.score)::numeric AS gap
+            i.guess, (i.guess - r.score)::float8 AS gap
             """,
             columns=super()._select(),
             by_agent=AGENT_REASONS,

@@ -15,6 +15,9 @@ from . import test_response
 from . import test_survey_page
 from . import test_roles
 from . import test_report
+from . import test_report_axes
+from . import test_report_recount
+from . import test_department_path
 from . import test_api
 from . import test_browser
 from . import test_javascript
