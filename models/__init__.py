@@ -2,6 +2,7 @@ from . import nps_usage_mixin
 from . import nps_department_access_mixin
 from . import nps_page_text_mixin
 from . import nps_customer_access_mixin
+from . import nps_withheld_mixin
 from . import nps_inert_export_mixin
 from . import nps_queue_mixin
 from . import nps_queued_mail_mixin
@@ -166,3 +167,8 @@ from . import helpdesk_expert_results
 from . import helpdesk_expert_words
 from . import helpdesk_invitation_operations
 from . import helpdesk_ticket_operations
+from . import nps_withheld_rows
+from . import res_company_withheld
+from . import res_config_settings_withheld
+from . import helpdesk_expert_withheld
+from . import helpdesk_ticket_withheld

@@ -11,7 +11,7 @@ from .nps_survey import METRICS
 ROLE = "nps.nps_group_user"
 MONTHS = (12, 6, 3, 1)
 """For how many months it may be, with the present one; the default first."""
-COUNTS = ("promoters", "passives", "detractors", "invited", "answered")
+COUNTS = ("promoters", "passives", "detractors", "invited", "answered", "withheld")
 NOTHING = (0,) * len(COUNTS)
 
 
@@ -72,9 +72,9 @@ class HrDepartment(models.Model):
         for department in self:
             department.nps_is_box = department.id in tree
             department.nps_box_parent_id = tree.get(department.id, False)
-            department.nps_box_child_ids = [
+            department.nps_box_child_ids = self.browse(
                 box for box, above in tree.items() if above == department.id
-            ]
+            )
 
     def _search_nps_is_box(self, operator, value):
         if operator != "in":
@@ -192,9 +192,7 @@ class HrDepartment(models.Model):
     @api.model
     def _nps_places_domain(self, shown, department):
         """Return the domain of all interactions that a box counts, of any time."""
-        if self._nps_place_field(shown) == "department_id":  # TMP
-            below = Domain("department_id", "child_of", department.id)
-        elif shown.is_now:
+        if shown.is_now:
             below = Domain("department_now_id", "child_of", department.id)
         else:
             # Where a department stood is no secret to those who see its box.

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
@@ -45,6 +47,9 @@ class HrDepartment(models.Model):
     nps_trend_text = fields.Char(
         string="Trend", compute="_compute_nps_scores", groups=ROLE
     )
+    nps_withheld_text = fields.Char(
+        string="Withheld", compute="_compute_nps_scores", groups=ROLE
+    )
 
     nps_box_caption = fields.Char(
         compute="_compute_nps_box_caption",
@@ -67,16 +72,17 @@ class HrDepartment(models.Model):
             "metric": dict(metrics._description_selection(self.env))[shown.metric],
             "start": format_date(self.env, shown.start),
             "before": format_date(self.env, shown.before),
+            "until": format_date(self.env, shown.start - timedelta(days=1)),
         }
         if shown.is_now:
             return self.env._(
                 "Net score (%(metric)s) since %(start)s with its 95 %% interval, by "
-                "where agents are today. Trend: against %(before)s to then.",
+                "where agents are today. Trend: against %(before)s to %(until)s.",
                 **values,
             )
         return self.env._(
             "Net score (%(metric)s) since %(start)s with its 95 %% interval, by where "
-            "agents were then. Trend: against %(before)s to then.",
+            "agents were then. Trend: against %(before)s to %(until)s.",
             **values,
         )
 
@@ -97,6 +103,7 @@ class HrDepartment(models.Model):
             department.nps_interval_text = self._nps_say_interval(bands)
             department.nps_rate_text = self._nps_say_rate(now)
             department.nps_trend_text = self._nps_say_trend(before[:3], bands)
+            department.nps_withheld_text = self._nps_say_withheld(now)
 
     @api.model
     def _nps_say_interval(self, bands):
@@ -124,14 +131,22 @@ class HrDepartment(models.Model):
     @api.model
     def _nps_say_rate(self, counts):
         """Return how many of those who were asked have answered."""
-        invited, answered = counts[3:5]
+        invited, answered, withheld = counts[3:]
         if not invited:
             return self.env._("Nobody was asked")
         return self.env._(
             "%(rate)s %% of %(asked)s answered",
-            rate=round(100 * answered / invited),
+            rate=round(100 * (answered + withheld) / invited),
             asked=invited,
         )
+
+    @api.model
+    def _nps_say_withheld(self, counts):
+        """Return how many answers are in no number, as an agent has too few of them."""
+        withheld = counts[-1]
+        if not withheld:
+            return ""
+        return self.env._("%s answers withheld: too few of one agent", withheld)
 
     @api.model
     def _nps_say_trend(self, before, now):

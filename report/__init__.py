@@ -12,3 +12,4 @@ from . import helpdesk_report_operations
 from . import nps_report_departments
 from . import nps_report_axes
 from . import nps_report_measures
+from . import nps_report_withheld

@@ -95,3 +95,5 @@ from . import test_icon_colors
 from . import test_operations
 from . import test_operations_past
 from . import test_organogram
+from . import test_withheld
+from . import test_report_access

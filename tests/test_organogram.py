@@ -68,7 +68,7 @@ class TestBoxes(OrganogramCommon):
 
     def test_the_interval_and_the_number_of_answers_stand_beside_it(self):
         self.give(self.agent, *[10] * 30)
-        self.assertEqual(self.box(self.phone).nps_interval_text, "+90 to +100, n = 30")
+        self.assertEqual(self.box(self.phone).nps_interval_text, "+79 to +100, n = 30")
 
     def test_ten_to_thirty_answers_are_indicative(self):
         self.give(self.agent, *[10] * 10)
@@ -298,7 +298,7 @@ class TestThenAndNow(OrganogramCommon):
 
     def test_the_caption_says_what_is_counted(self):
         self.give(self.agent, 10)
-        self.assertIn("NPS", self.box(self.phone).nps_box_caption)
+        self.assertIn("Net Promoter", self.box(self.phone).nps_box_caption)
         self.assertIn("were then", self.box(self.phone).nps_box_caption)
         now = self.box(self.phone, nps_as_now=True).nps_box_caption
         self.assertIn("today", now)
