@@ -170,5 +170,6 @@ from . import helpdesk_ticket_operations
 from . import nps_withheld_rows
 from . import res_company_withheld
 from . import res_config_settings_withheld
+from . import nps_my_page_withheld
 from . import helpdesk_expert_withheld
 from . import helpdesk_ticket_withheld

@@ -1,3 +1,4 @@
+from collections import defaultdict
 from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
@@ -13,6 +14,15 @@ MONTHS = (12, 6, 3, 1)
 """For how many months it may be, with the present one; the default first."""
 COUNTS = ("promoters", "passives", "detractors", "invited", "answered", "withheld")
 NOTHING = (0,) * len(COUNTS)
+SHOWN_BY = (
+    "uid",
+    "lang",
+    "allowed_company_ids",
+    "nps_metric",
+    "nps_months",
+    "nps_as_now",
+)
+"""By what in the context a box differs."""
 
 
 class View(NamedTuple):
@@ -62,37 +72,53 @@ class HrDepartment(models.Model):
         export_string_translation=False,
     )
 
+    # === CRUD METHODS === #
+
+    @api.model
+    def hierarchy_read(
+        self, domain, specification, parent_field, child_field=None, order=None
+    ):
+        if parent_field == "nps_box_parent_id":
+            # Conditions and numbers of one screen come from one query.
+            self = self.with_context(nps_boxes=self._nps_boxes())
+        return super().hierarchy_read(
+            domain, specification, parent_field, child_field, order
+        )
+
     # === COMPUTE METHODS === #
 
-    @api.depends_context(
-        "uid", "allowed_company_ids", "nps_metric", "nps_months", "nps_as_now"
-    )
+    @api.depends_context(*SHOWN_BY)
     def _compute_nps_box(self):
-        tree = self._nps_box_tree()
+        boxes = self._nps_boxes()
+        tree = self._nps_box_tree(boxes)
+        below = defaultdict(list)
+        for box, above in tree.items():
+            below[above].append(box)
         for department in self:
             department.nps_is_box = department.id in tree
             department.nps_box_parent_id = tree.get(department.id, False)
-            department.nps_box_child_ids = self.browse(
-                box for box, above in tree.items() if above == department.id
-            )
+            department.nps_box_child_ids = self.browse(below[department.id])
+            department._nps_write_box(*boxes.get(department.id, (NOTHING, NOTHING)))
+
+    def _nps_write_box(self, now, before):
+        """Set what stands on the box, from the counts of two periods."""
 
     def _search_nps_is_box(self, operator, value):
         if operator != "in":
             return NotImplemented
-        return [("id", "in", list(self._nps_box_tree()))]
+        return [("id", "in", list(self._nps_boxes()))]
 
     def _search_nps_box_parent_id(self, operator, value):
         if operator != "in":
             return NotImplemented
-        tree = self._nps_box_tree()
+        tree = self._nps_box_tree(self._nps_boxes())
         return [("id", "in", [box for box, above in tree.items() if above in value])]
 
     # === BUSINESS METHODS === #
 
     @api.model
-    def _nps_box_tree(self):
-        """Return box -> the box above it, or False; archived departments too."""
-        boxes = self._nps_boxes()
+    def _nps_box_tree(self, boxes):
+        """Return box -> the box above it, or False."""
         departments_sudo = self.sudo().browse(boxes)
         return {
             department_sudo.id: department_sudo.parent_id.id in boxes
@@ -106,6 +132,8 @@ class HrDepartment(models.Model):
 
         Counts are tuples as :data:`COUNTS`, summed over everything below the box.
         """
+        if "nps_boxes" in self.env.context:
+            return self.env.context["nps_boxes"]
         shown = self._nps_view()
         before, now = {}, {}
         for place, month, *counts in self.env["nps.report"]._read_group(

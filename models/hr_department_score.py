@@ -6,7 +6,7 @@ from odoo.fields import Domain
 from odoo.tools import format_date
 
 from ..tools import differences, intervals, organogram, showing
-from .hr_department_boxes import NOTHING, ROLE
+from .hr_department_boxes import ROLE
 from .measure_field import Measure
 from .signed_number import signed
 
@@ -24,31 +24,31 @@ class HrDepartment(models.Model):
     _inherit = "hr.department"
 
     nps_standing = fields.Selection(
-        STANDINGS, string="Standing", compute="_compute_nps_scores", groups=ROLE
+        STANDINGS, string="Standing", compute="_compute_nps_box", groups=ROLE
     )
     nps_answers = fields.Integer(
-        string="Answers", compute="_compute_nps_scores", groups=ROLE
+        string="Answers", compute="_compute_nps_box", groups=ROLE
     )
     nps_net_score = Measure(
         string="Net Score",
-        compute="_compute_nps_scores",
+        compute="_compute_nps_box",
         groups=ROLE,
         help="Of the department and everything below it. Empty below ten answers.",
     )
     nps_net_text = fields.Char(
-        string="Net Score in Words", compute="_compute_nps_scores", groups=ROLE
+        string="Net Score in Words", compute="_compute_nps_box", groups=ROLE
     )
     nps_interval_text = fields.Char(
-        string="How Sure", compute="_compute_nps_scores", groups=ROLE
+        string="How Sure", compute="_compute_nps_box", groups=ROLE
     )
     nps_rate_text = fields.Char(
-        string="Response Rate", compute="_compute_nps_scores", groups=ROLE
+        string="Response Rate", compute="_compute_nps_box", groups=ROLE
     )
     nps_trend_text = fields.Char(
-        string="Trend", compute="_compute_nps_scores", groups=ROLE
+        string="Trend", compute="_compute_nps_box", groups=ROLE
     )
     nps_withheld_text = fields.Char(
-        string="Withheld", compute="_compute_nps_scores", groups=ROLE
+        string="Withheld", compute="_compute_nps_box", groups=ROLE
     )
 
     nps_box_caption = fields.Char(
@@ -76,34 +76,29 @@ class HrDepartment(models.Model):
         }
         if shown.is_now:
             return self.env._(
-                "Net score (%(metric)s) since %(start)s with its 95 %% interval, by "
+                "%(metric)s: net score since %(start)s with its 95 %% interval, by "
                 "where agents are today. Trend: against %(before)s to %(until)s.",
                 **values,
             )
         return self.env._(
-            "Net score (%(metric)s) since %(start)s with its 95 %% interval, by where "
+            "%(metric)s: net score since %(start)s with its 95 %% interval, by where "
             "agents were then. Trend: against %(before)s to %(until)s.",
             **values,
         )
 
-    @api.depends_context(
-        "uid", "lang", "allowed_company_ids", "nps_metric", "nps_months", "nps_as_now"
-    )
-    def _compute_nps_scores(self):
-        boxes = self._nps_boxes()
-        for department in self:
-            now, before = boxes.get(department.id, (NOTHING, NOTHING))
-            bands, answers = now[:3], sum(now[:3])
-            known = showing.has_number(answers)
-            net = intervals.net_score(*bands) if known else None
-            department.nps_standing = organogram.standing(*bands)
-            department.nps_answers = answers
-            department.nps_net_score = net
-            department.nps_net_text = signed(self.env, net) if known else "–"
-            department.nps_interval_text = self._nps_say_interval(bands)
-            department.nps_rate_text = self._nps_say_rate(now)
-            department.nps_trend_text = self._nps_say_trend(before[:3], bands)
-            department.nps_withheld_text = self._nps_say_withheld(now)
+    def _nps_write_box(self, now, before):
+        super()._nps_write_box(now, before)
+        bands, answers = now[:3], sum(now[:3])
+        known = showing.has_number(answers)
+        net = intervals.net_score(*bands) if known else None
+        self.nps_standing = organogram.standing(*bands)
+        self.nps_answers = answers
+        self.nps_net_score = net
+        self.nps_net_text = signed(self.env, net) if known else "–"
+        self.nps_interval_text = self._nps_say_interval(bands)
+        self.nps_rate_text = self._nps_say_rate(now)
+        self.nps_trend_text = self._nps_say_trend(before[:3], bands)
+        self.nps_withheld_text = self._nps_say_withheld(now)
 
     @api.model
     def _nps_say_interval(self, bands):
@@ -181,14 +176,17 @@ class HrDepartment(models.Model):
         domain = self._nps_places_domain(shown, self) & Domain(
             "local_date", ">=", fields.Date.to_string(shown.start)
         )
-        action = self.env["ir.actions.act_window"]._for_xml_id("nps.nps_report_action")
-        return dict(
-            action,
-            name=self.env._("Answers: %s", self.name),
-            # Without an address of its own: it would open all answers when reloaded.
-            path=False,
-            view_mode="list,pivot,graph",
-            views=[(False, "list"), (False, "pivot"), (False, "graph")],
-            domain=list(domain),
-            context={"search_default_answered": 1, "hierarchical_naming": False},
-        )
+        # Without an address of its own: it would open all answers when reloaded.
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Answers: %s", self.name),
+            "res_model": "nps.report",
+            "view_mode": "list,pivot,graph",
+            "views": [
+                (self.env.ref(f"nps.nps_report_view_{kind}").id, kind)
+                for kind in ("list", "pivot", "graph")
+            ],
+            "search_view_id": [self.env.ref("nps.nps_report_view_search").id],
+            "domain": list(domain),
+            "context": {"search_default_answered": 1, "hierarchical_naming": False},
+        }

@@ -37,7 +37,9 @@ class NpsReport(models.Model):
         # Within this query the table's name stands for what the viewer may know of it,
         # so that no column, of whichever file, can forget to ask.
         return SQL(
-            "WITH nps_response AS NOT MATERIALIZED (%s) %s",
+            "WITH nps_shown (company_id, key) AS MATERIALIZED (%s),"
+            " nps_response AS NOT MATERIALIZED (%s) %s",
+            self._withheld_shown(limited),
             self._withheld_responses(limited),
             query,
         )
@@ -58,22 +60,28 @@ class NpsReport(models.Model):
     @api.model
     def _withheld_responses(self, limited):
         """Return the answers, those that are withheld without anything they say."""
-        hidden = self._withheld_sql(
-            limited,
-            SQL("given.company_id"),
-            SQL("given.user_id"),
-            SQL("given.department_id"),
+        # Joined and not looked up in a set, as each column asks for it.
+        seen = SQL(
+            "given.company_id NOT IN %s OR given.user_id = %s OR shown.key IS NOT NULL",
+            tuple(limited.ids),
+            self.env.uid,
         )
         columns = [
-            SQL("CASE WHEN NOT hidden THEN %s END AS %s", column, column)
+            SQL("CASE WHEN %s THEN given.%s END AS %s", seen, column, column)
             for column in map(SQL.identifier, self._withheld_columns())
         ]
         return SQL(
-            "SELECT %s, CASE WHEN hidden THEN 1 ELSE 0 END AS withheld, %s"
-            " FROM (SELECT given.*, %s AS hidden FROM nps_response given) given",
-            SQL(", ").join(map(SQL.identifier, KEPT)),
-            SQL(", ").join(columns),
-            hidden,
+            """
+            SELECT %(kept)s, CASE WHEN %(seen)s THEN 0 ELSE 1 END AS withheld,
+                   %(columns)s
+              FROM nps_response given
+         LEFT JOIN nps_shown shown
+                ON shown.company_id = given.company_id AND shown.key = %(key)s
+            """,
+            kept=SQL(", ").join(SQL("given.%s", SQL.identifier(n)) for n in KEPT),
+            seen=seen,
+            columns=SQL(", ").join(columns),
+            key=self._withheld_key(SQL("given.user_id"), SQL("given.department_id")),
         )
 
     @api.model

@@ -97,3 +97,4 @@ from . import test_operations_past
 from . import test_organogram
 from . import test_withheld
 from . import test_report_access
+from . import test_browser_organogram

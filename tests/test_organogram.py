@@ -150,11 +150,11 @@ class TestBoxes(OrganogramCommon):
         self.phone.active = False
         self.assertTrue(self.box(self.phone))
 
-    def test_all_boxes_take_one_grouped_query(self):
+    def test_the_whole_screen_takes_one_grouped_query(self):
         self.give(self.agent, 10)
         self.give(self.sales_agent, 10)
-        boxes = self.boxes()
-        boxes.invalidate_recordset()
+        self.env.invalidate_all()
+        departments = self.env["hr.department"].with_user(self.analyst)
         report = type(self.env["nps.report"])
         counted, original = [], report._read_group
 
@@ -163,7 +163,13 @@ class TestBoxes(OrganogramCommon):
             return original(*args, **kwargs)
 
         self.patch(report, "_read_group", count)
-        self.assertEqual(boxes.mapped("nps_answers"), [1, 1, 1])
+        rows = departments.hierarchy_read(
+            [("nps_is_box", "=", True), ("id", "in", self.ours.ids)],
+            {"nps_answers": {}, "nps_net_text": {}, "nps_box_child_ids": {}},
+            "nps_box_parent_id",
+            "nps_box_child_ids",
+        )
+        self.assertEqual([row["nps_answers"] for row in rows], [1, 1, 1])
         self.assertEqual(len(counted), 1)
 
 
@@ -263,6 +269,24 @@ class TestTree(OrganogramCommon):
         )
         self.assertEqual([row["id"] for row in rows], [self.support.id, self.phone.id])
         self.assertEqual(rows[0]["nps_box_child_ids"], [self.phone.id])
+
+
+@tagged("post_install", "-at_install")
+class TestWithheldBoxes(OrganogramCommon):
+    """Answers of agents with few of them, where the company withholds those."""
+
+    def test_what_is_withheld_is_counted_apart_and_in_the_response_rate(self):
+        self.company.nps_fewest_shown = 5
+        self.give(self.agent, *[10] * 10)
+        self.give(self.support_agent, 0, 0)
+        box = self.box(self.support, self.manager)
+        self.assertEqual((box.nps_answers, box.nps_net_text), (10, "+100"))
+        self.assertEqual(
+            box.nps_withheld_text, "2 answers withheld: too few of one agent"
+        )
+        self.assertEqual(box.nps_rate_text, "100 % of 12 answered")
+        box = self.box(self.support, self.analyst)
+        self.assertEqual((box.nps_answers, box.nps_withheld_text), (12, ""))
 
 
 @tagged("post_install", "-at_install")

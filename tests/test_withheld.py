@@ -189,9 +189,10 @@ class TestWithheldRows(WithheldCommon):
         self.settle()
         page = self.env["nps.my.page"].with_user(self.manager).get_page(self.few.id)
         self.assertFalse(page["answers"])
+        self.assertTrue(page["withheld"].startswith("3 answers are not shown"))
         self.settle()
         page = self.env["nps.my.page"].with_user(self.few).get_page()
-        self.assertEqual(len(page["answers"]), 3)
+        self.assertEqual((len(page["answers"]), page["withheld"]), (3, ""))
 
     def test_praise_does_not_reach_the_manager(self):
         self.company.nps_praise_to = "both"

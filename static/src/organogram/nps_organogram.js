@@ -25,6 +25,14 @@ export class NpsOrganogramRenderer extends HierarchyRenderer {
 }
 
 export class NpsOrganogramModel extends HierarchyModel {
+    async load(params = {}) {
+        // The view would read with the context of the load before.
+        if (params.context) {
+            this.config = { ...this.config, context: params.context };
+        }
+        return super.load(params);
+    }
+
     /** What is counted, and of when, are filters too; they leave the tree as it is. */
     isSearchDefaultOrEmpty() {
         const narrowing = this.env.searchModel.getSearchItems(
