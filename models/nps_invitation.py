@@ -86,7 +86,9 @@ class NpsInvitation(models.Model):
         index=True,
     )
     local_date = fields.Date(
-        readonly=True, help="The day in the time zone of the company."
+        readonly=True,
+        index=True,
+        help="The day in the time zone of the company.",
     )
     local_hour = fields.Integer(
         readonly=True,

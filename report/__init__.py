@@ -13,3 +13,5 @@ from . import nps_report_departments
 from . import nps_report_axes
 from . import nps_report_measures
 from . import nps_report_withheld
+from . import nps_report_rollup
+from . import nps_report_order

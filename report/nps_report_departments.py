@@ -71,38 +71,49 @@ class NpsReport(models.Model):
 
     @api.model
     def _select(self):
-        return SQL(
-            "%s, i.department_path_id, now.id AS department_now_id, %s, %s",
-            super()._select(),
-            self._select_levels("was", "department"),
-            self._select_levels("path_now", "department_now"),
+        now = SQL(
+            "CASE WHEN today.department_id IS NULL THEN stayed.id"
+            " ELSE today.department_id END AS department_now_id"
+        )
+        levels = [part for n in LEVELS for part in self._select_level(n)]
+        return SQL(", ").join(
+            [super()._select(), SQL("i.department_path_id"), now, *levels]
         )
 
     @api.model
-    def _select_levels(self, table, name):
-        return SQL(", ").join(
-            SQL(
-                "%s AS %s",
-                SQL.identifier(table, f"level_{n}_id"),
-                SQL.identifier(f"{name}_{n}_id"),
-            )
-            for n in LEVELS
+    def _select_level(self, number):
+        level = SQL.identifier(f"level_{number}_id")
+        yield SQL("was.%s AS %s", level, SQL.identifier(f"department_{number}_id"))
+        yield SQL(
+            "CASE WHEN today.department_id IS NULL THEN path_now.%s ELSE today.%s END"
+            " AS %s",
+            level,
+            level,
+            SQL.identifier(f"department_now_{number}_id"),
         )
 
     @api.model
     def _from(self):
-        # Each is joined by its own id, so that PostgreSQL leaves out what is not read.
+        # PostgreSQL leaves out a join that nobody reads: if it knows that it finds one
+        # row at most, which DISTINCT tells it, and if its condition is a plain =.
         return SQL(
             """%s
             LEFT JOIN nps_department_path was ON was.id = i.department_path_id
-            LEFT JOIN hr_employee employee
-                   ON employee.id = i.employee_id AND employee.active
-            LEFT JOIN hr_version version ON version.id = employee.current_version_id
-            LEFT JOIN hr_department now
-                   ON now.id = COALESCE(version.department_id, i.department_id)
-            LEFT JOIN nps_department_path path_now ON path_now.id = now.nps_path_id
+            LEFT JOIN (SELECT DISTINCT ON (employee.id)
+                              employee.id, version.department_id, path.*
+                         FROM hr_employee employee
+                         JOIN hr_version version
+                           ON version.id = employee.current_version_id
+                         JOIN hr_department department
+                           ON department.id = version.department_id
+                         JOIN (SELECT id AS path_id, %s FROM nps_department_path) path
+                           ON path.path_id = department.nps_path_id
+                        WHERE employee.active) today ON today.id = i.employee_id
+            LEFT JOIN hr_department stayed ON stayed.id = i.department_id
+            LEFT JOIN nps_department_path path_now ON path_now.id = stayed.nps_path_id
             """,
             super()._from(),
+            SQL(", ").join(SQL.identifier(f"level_{n}_id") for n in LEVELS),
         )
 
     # === LEVELS THAT THE TREE HAS === #

@@ -91,9 +91,12 @@ class NpsReport(models.Model):
 
     @api.model
     def _from(self):
+        # DISTINCT tells PostgreSQL that it may leave out the join if nobody reads it.
         return SQL(
             """%s
-            LEFT JOIN nps_response x ON x.invitation_id = i.id AND x.state = 'excluded'
+            LEFT JOIN (SELECT DISTINCT ON (invitation_id) *
+                         FROM nps_response WHERE state = 'excluded') x
+                   ON x.invitation_id = i.id
             """,
             super()._from(),
         )

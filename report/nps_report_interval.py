@@ -3,9 +3,8 @@ from odoo.tools import SQL
 
 from ..tools import intervals
 
-LOW = SQL("GREATEST(-100, 100 * (up - down - half))")
-HIGH = SQL("LEAST(100, 100 * (up - down + half))")
 COUNTS = ("promoters", "answered", "detractors")
+LOW, HIGH = "low", "high"
 
 
 class NpsReport(models.Model):
@@ -19,7 +18,7 @@ class NpsReport(models.Model):
 
     @api.model
     def _interval_ends(self):
-        """Return aggregate -> (SQL of the end, the columns that are counted).
+        """Return aggregate -> (LOW or HIGH, the columns that are counted).
 
         Extend it for the interval of another net score. Columns: promoters, answers,
         detractors.
@@ -30,27 +29,32 @@ class NpsReport(models.Model):
         end, counts = self._interval_ends().get(aggregate_spec, (None, ()))
         if end is None:
             return super()._read_group_select(aggregate_spec, query)
-        promoters, answers, detractors = (
-            SQL("SUM(%s)", self._field_to_sql(query.table, name, query))
-            for name in counts
+        return _end_of_interval(
+            end,
+            *(
+                SQL("SUM(%s)", self._field_to_sql(query.table, name, query))
+                for name in counts
+            ),
         )
-        return SQL(
-            """(
-                SELECT CASE WHEN answers >= %(fewest)s THEN %(end)s END
-                  FROM (SELECT *,
-                               %(z)s * SQRT((up + down - (up - down) ^ 2) / total)
-                               AS half
-                  FROM (SELECT *, (promoters + 0.75) / total AS up,
-                                  (detractors + 0.75) / total AS down
-                  FROM (SELECT promoters, detractors, answers,
-                               (answers + 3)::float8 AS total
-                  FROM (VALUES (%(promoters)s, %(answers)s, %(detractors)s))
-                       AS counts (promoters, answers, detractors)) a) b) c
-            )""",
-            fewest=intervals.FEWEST_FOR_WALD,
-            end=end,
-            z=intervals.Z95,
-            promoters=promoters,
-            answers=answers,
-            detractors=detractors,
-        )
+
+
+def _end_of_interval(end, promoters, answers, detractors):
+    """Return the SQL of one end.
+
+    Without a query of its own: PostgreSQL would not count in parallel then.
+    """
+    total = SQL("(%s + 3)::float8", answers)
+    up = SQL("(%s + 0.75) / %s", promoters, total)
+    down = SQL("(%s + 0.75) / %s", detractors, total)
+    half = SQL(
+        "%s * SQRT((%s + %s - (%s - %s) ^ 2) / %s)",
+        intervals.Z95,
+        *(up, down, up, down, total),
+    )
+    if end == LOW:
+        number = SQL("GREATEST(-100, 100 * (%s - %s - %s))", up, down, half)
+    else:
+        number = SQL("LEAST(100, 100 * (%s - %s + %s))", up, down, half)
+    return SQL(
+        "CASE WHEN %s >= %s THEN %s END", answers, intervals.FEWEST_FOR_WALD, number
+    )

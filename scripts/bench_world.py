@@ -44,17 +44,18 @@ LATERAL (SELECT CASE made.p WHEN 0 THEN 'Company '
 """
 
 
-def bench(goal):
+def bench(goal, relative=False):
     """Note what a function measures.
 
     It gets the world and returns (unit, ours, other or None). Its docstring's first
     line is what it is called in the results.
 
     :param goal: what ours may not exceed
+    :param relative: the goal is so many times the other's figure
     """
 
     def note(function):
-        BENCHES.append((function, goal))
+        BENCHES.append((function, goal, relative))
         return function
 
     return note

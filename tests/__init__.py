@@ -17,6 +17,7 @@ from . import test_roles
 from . import test_report
 from . import test_report_axes
 from . import test_report_recount
+from . import test_report_order
 from . import test_department_path
 from . import test_api
 from . import test_browser

@@ -196,6 +196,21 @@ class TestReportRecount(NpsCommon):
                 if not keys:
                     self.assertSame(self.formatted(found[0]), total)
 
+    def test_a_pivot_says_the_same_where_its_levels_are_not_added_up(self):
+        sets = [["department_id"], ["department_id", "local_date:month"]]
+        without_total = self.env["nps.report"]._read_grouping_sets(
+            self.domain, sets, [*MEASURES, "score:max"]
+        )
+        added_up = self.env["nps.report"]._read_grouping_sets(
+            self.domain, sets, MEASURES
+        )
+        for groupby, left, right in zip(sets, without_total, added_up, strict=True):
+            keys = len(groupby)
+            expected = {row[:keys]: row[keys:-1] for row in left}
+            seen = {row[:keys]: row[keys:] for row in right}
+            with self.subTest(groupby=groupby):
+                self.assertGroups(seen, expected)
+
     def test_the_rows_of_an_export_add_up_to_the_number(self):
         rows = self.env["nps.report"].search(self.domain)
         data = rows.export_data(["net_score", "category"])["datas"]
