@@ -32,12 +32,13 @@ class HelpdeskTicket(models.Model):
             """(CASE WHEN NOT EXISTS (
                 SELECT FROM nps_invitation asked
                   JOIN nps_response given ON given.invitation_id = asked.id
-                 WHERE asked.res_model = %s AND asked.res_id = %s AND %s)
+                 WHERE asked.res_model = %s AND asked.res_id = %s
+                   AND (%s) IS NOT TRUE)
                 THEN %s END)""",
             self._name,
             SQL.identifier(alias, "id"),
-            rules._withheld_sql(
-                limited,
+            rules._withheld_not(
+                rules._withheld_known(limited),
                 SQL("given.company_id"),
                 SQL("given.user_id"),
                 SQL("given.department_id"),

@@ -54,12 +54,16 @@ class NpsWithheldMixin(models.AbstractModel):
         limited = self._withheld_companies()
         if not limited:
             return Domain.FALSE
+        known = self._withheld_known(limited)
         return Domain.custom(
-            to_sql=lambda model, alias, query: self._withheld_sql(
-                limited,
-                *(
-                    model._field_to_sql(alias, name, query)
-                    for name in ("company_id", "user_id", "department_id")
+            to_sql=lambda model, alias, query: SQL(
+                "(%s) IS NOT TRUE",
+                self._withheld_not(
+                    known,
+                    *(
+                        model._field_to_sql(alias, name, query)
+                        for name in ("company_id", "user_id", "department_id")
+                    ),
                 ),
             )
         )
@@ -75,40 +79,49 @@ class NpsWithheldMixin(models.AbstractModel):
         return companies_sudo.filtered("nps_fewest_shown")
 
     @api.model
-    def _withheld_sql(self, limited, company, agent, department):
-        """Return the condition under which a row is withheld from the user.
-
-        :param limited: the companies in which something may be withheld
-        :param company: the column of the company, and so on
-        """
-        return SQL(
-            """(%(company)s IN %(limited)s AND %(agent)s IS DISTINCT FROM %(user)s
-                AND (%(company)s, %(key)s) NOT IN (%(shown)s))""",
-            company=company,
-            limited=tuple(limited.ids),
-            agent=agent,
-            user=self.env.uid,
-            key=self._withheld_key(agent, department),
-            shown=self._withheld_shown(limited),
-        )
+    def _withheld_known(self, limited):
+        """Return company id -> the keys of those of whom there are enough answers."""
+        # The query names its columns itself, so nobody else brings them up to date.
+        self.env["nps.response"].flush_model(GROUPED)
+        known = {company.id: [] for company in limited}
+        for company, key, answers in self.env.execute_query(
+            SQL(
+                "SELECT company_id, %s AS key, COUNT(*) FROM nps_response"
+                " WHERE state = 'counted' AND company_id IN %s GROUP BY 1, 2",
+                self._withheld_key(SQL("user_id"), SQL("department_id")),
+                tuple(limited.ids),
+            )
+        ):
+            if answers >= limited.browse(company).nps_fewest_shown:
+                known[company].append(key)
+        return known
 
     @api.model
-    def _withheld_shown(self, limited):
-        """Return the query of whose answers are enough, as (company, key)."""
-        # The query names their columns itself, so nobody else brings them up to date.
-        self.env["nps.response"].flush_model(GROUPED)
-        limited.flush_recordset(["nps_fewest_shown"])
-        key = self._withheld_key(SQL("a.user_id"), SQL("a.department_id"))
-        return SQL(
-            """
-            SELECT a.company_id, %s
-              FROM nps_response a JOIN res_company c ON c.id = a.company_id
-             WHERE a.state = 'counted' AND a.company_id IN %s
-          GROUP BY 1, 2
-            HAVING COUNT(*) >= MAX(c.nps_fewest_shown)
-            """,
-            key,
-            tuple(limited.ids),
+    def _withheld_not(self, known, company, agent, department):
+        """Return the condition, true or not, that the user may see a row.
+
+        The keys stand in it as numbers: with a query instead, PostgreSQL would not
+        find the few rows of a list by their index.
+
+        :param known: see :meth:`_withheld_known`
+        :param company: the column of the company, and so on
+        """
+        key = self._withheld_key(agent, department)
+        return SQL(" OR ").join(
+            [
+                SQL("%s NOT IN %s", company, tuple(known)),
+                SQL("%s = %s", agent, self.env.uid),
+                *(
+                    SQL(
+                        "%s = %s AND %s = ANY(%s::int[])",
+                        company,
+                        company_id,
+                        key,
+                        keys,
+                    )
+                    for company_id, keys in known.items()
+                ),
+            ]
         )
 
     @api.model

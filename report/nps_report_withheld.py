@@ -1,9 +1,6 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-KEPT = ("invitation_id", "state")
-"""What the report joins answers by. Everything else of an answer may be withheld."""
-
 
 class NpsReport(models.Model):
     """Withholds answers of agents with few of them, in the source of all numbers.
@@ -34,14 +31,23 @@ class NpsReport(models.Model):
         limited = self._withheld_from_viewer()
         if not limited:
             return query
+        seen = self._withheld_not(
+            self._withheld_known(limited),
+            *map(SQL, ("company_id", "user_id", "department_id")),
+        )
         # Within this query the table's name stands for what the viewer may know of it,
         # so that no column, of whichever file, can forget to ask.
         return SQL(
-            "WITH nps_shown (company_id, key) AS MATERIALIZED (%s),"
-            " nps_response AS NOT MATERIALIZED (%s) %s",
-            self._withheld_shown(limited),
-            self._withheld_responses(limited),
-            query,
+            """
+            WITH nps_withheld AS NOT MATERIALIZED (
+                     SELECT DISTINCT ON (invitation_id) invitation_id FROM nps_response
+                      WHERE state = 'counted' AND (%(seen)s) IS NOT TRUE),
+                 nps_response AS NOT MATERIALIZED (
+                     SELECT * FROM nps_response WHERE %(seen)s)
+            %(query)s
+            """,
+            seen=seen,
+            query=query,
         )
 
     @api.model
@@ -54,44 +60,18 @@ class NpsReport(models.Model):
     def _select(self):
         withheld = SQL("0")
         if self._withheld_from_viewer():
-            withheld = SQL("COALESCE(r.withheld, 0)")
+            withheld = SQL("CASE WHEN withheld.invitation_id IS NULL THEN 0 ELSE 1 END")
         return SQL("%s, %s AS withheld", super()._select(), withheld)
 
     @api.model
-    def _withheld_responses(self, limited):
-        """Return the answers, those that are withheld without anything they say."""
-        # Joined and not looked up in a set, as each column asks for it.
-        seen = SQL(
-            "given.company_id NOT IN %s OR given.user_id = %s OR shown.key IS NOT NULL",
-            tuple(limited.ids),
-            self.env.uid,
-        )
-        columns = [
-            SQL("CASE WHEN %s THEN given.%s END AS %s", seen, column, column)
-            for column in map(SQL.identifier, self._withheld_columns())
-        ]
+    def _from(self):
+        tables = super()._from()
+        if not self._withheld_from_viewer():
+            return tables
         return SQL(
-            """
-            SELECT %(kept)s, CASE WHEN %(seen)s THEN 0 ELSE 1 END AS withheld,
-                   %(columns)s
-              FROM nps_response given
-         LEFT JOIN nps_shown shown
-                ON shown.company_id = given.company_id AND shown.key = %(key)s
-            """,
-            kept=SQL(", ").join(SQL("given.%s", SQL.identifier(n)) for n in KEPT),
-            seen=seen,
-            columns=SQL(", ").join(columns),
-            key=self._withheld_key(SQL("given.user_id"), SQL("given.department_id")),
+            "%s LEFT JOIN nps_withheld withheld ON withheld.invitation_id = i.id",
+            tables,
         )
-
-    @api.model
-    def _withheld_columns(self):
-        """Return the columns of answers that say something; a new one is among them."""
-        return [
-            name
-            for name, field in self.env["nps.response"]._fields.items()
-            if field.store and field.column_type and name not in KEPT
-        ]
 
     def _field_to_sql(self, alias, field_expr, query=None):
         sql = super()._field_to_sql(alias, field_expr, query)

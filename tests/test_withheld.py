@@ -376,7 +376,7 @@ class TestWithheldCostsNothing(WithheldCommon):
         return self.env["nps.report"].with_user(user)._table_query.code
 
     def test_nothing_is_added_where_nothing_is_withheld(self):
-        self.assertIn("nps_response AS", self.sql(self.manager))
-        self.assertNotIn("nps_response AS", self.sql(self.analyst))
+        self.assertIn("nps_withheld", self.sql(self.manager))
+        self.assertNotIn("nps_withheld", self.sql(self.analyst))
         self.company.nps_fewest_shown = 0
-        self.assertNotIn("nps_response AS", self.sql(self.manager))
+        self.assertNotIn("nps_withheld", self.sql(self.manager))
