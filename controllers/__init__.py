@@ -2,3 +2,5 @@ from . import call
 from . import export
 from . import nps
 from . import nps_subscription
+from . import scorecard
+from . import scorecard_stop

@@ -10,3 +10,5 @@ UPDATE nps_case SET chase_at = NULL WHERE chase_at IS NOT NULL;
 UPDATE nps_invitation SET case_check_at = NULL WHERE case_check_at IS NOT NULL;
 UPDATE nps_subscription SET next_at = NULL WHERE next_at IS NOT NULL;
 UPDATE nps_response SET notice_at = NULL WHERE notice_at IS NOT NULL;
+UPDATE nps_scorecard_mail SET next_at = NULL WHERE next_at IS NOT NULL;
+UPDATE nps_scorecard_recipient SET is_due = FALSE WHERE is_due;

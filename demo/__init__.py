@@ -11,6 +11,9 @@ from . import nps_demo_notes
 from . import nps_demo_cases
 from . import nps_demo_disputes
 from . import nps_demo_subscriptions
+from . import nps_demo_scorecard
 from . import nps_demo_quotes
 from . import nps_demo_risk
 from . import nps_demo_queue
+from . import nps_demo_targets
+from . import nps_demo_groups

@@ -81,6 +81,7 @@ from . import nps_score_mixin
 from . import nps_touchpoint_mixin
 from . import nps_touchpoint_case
 from . import nps_public_page
+from . import ir_actions_insight
 from . import ir_http
 from . import mail_activity
 from . import mail_activity_dispute
@@ -139,6 +140,7 @@ from . import res_partner_ring
 from . import helpdesk_call
 from . import website_snippet_filter
 from . import nps_live
+from . import ir_ui_view_insight
 from . import ir_websocket
 from . import res_company_answers
 from . import res_config_settings_answers
@@ -165,6 +167,11 @@ from . import nps_my_page_better
 from . import helpdesk_expert
 from . import helpdesk_expert_results
 from . import helpdesk_expert_words
+from . import nps_valid_period_mixin
+from . import nps_target
+from . import nps_benchmark
+from . import nps_target_lines
+from . import nps_target_group
 from . import helpdesk_invitation_operations
 from . import helpdesk_ticket_operations
 from . import nps_withheld_rows
@@ -173,3 +180,18 @@ from . import res_config_settings_withheld
 from . import nps_my_page_withheld
 from . import helpdesk_expert_withheld
 from . import helpdesk_ticket_withheld
+from . import nps_group
+from . import nps_group_rule
+from . import nps_group_news
+from . import nps_group_sort
+from . import nps_group_again
+from . import nps_group_interactions
+from . import nps_invitation_group
+from . import nps_invitation_known
+from . import nps_invitation_clock
+from . import helpdesk_invitation_ticket
+from . import nps_group_filters
+from . import nps_subscription_group
+from . import nps_scorecard_mail
+from . import nps_scorecard_mail_send
+from . import nps_scorecard_recipient

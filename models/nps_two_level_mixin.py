@@ -20,7 +20,10 @@ class NpsTwoLevelMixin(models.AbstractModel):
                 )
 
     @api.depends("name", "parent_id.name")
+    @api.depends_context("hierarchical_naming")
     def _compute_display_name(self):
+        # The same key as that of departments; charts have no room for both.
+        full = self.env.context.get("hierarchical_naming", True)
         for entry in self:
-            names = [entry.parent_id.name, entry.name]
+            names = [full and entry.parent_id.name, entry.name]
             entry.display_name = " / ".join(name for name in names if name)

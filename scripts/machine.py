@@ -46,6 +46,8 @@ def missing_packages(with_browser):
         missing.append("python3-venv")
     if not node_is_good():
         missing += ["nodejs", "npm"]
+    if not shutil.which("wkhtmltopdf"):
+        missing.append("wkhtmltopdf")
     if with_browser and not chromium():
         missing.append("chromium")
     return missing

@@ -4,7 +4,7 @@ Never by looking whether two intervals overlap: intervals of two equal size over
 long after their difference is clear.
 """
 
-from math import sqrt
+from math import erfc, sqrt
 from typing import NamedTuple
 
 from .intervals import Z95
@@ -30,6 +30,16 @@ class Difference(NamedTuple):
         (True, False)
         """
         return self.low > 0 or self.high < 0
+
+    @property
+    def p_value(self):
+        """How likely chance alone makes a difference as large: z test, two-sided.
+
+        >>> round(Difference(10, 0, 20).p_value, 3), Difference(0, -9, 9).p_value
+        (0.05, 1.0)
+        """
+        z = Z95 * abs(self.low + self.high) / (self.high - self.low)
+        return erfc(z / sqrt(2))
 
 
 def net_difference(before, now):

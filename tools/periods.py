@@ -63,6 +63,26 @@ def last_due(rhythm, moment, zone):
     return next(due for due in _moments(rhythm, moment, zone, -1) if due <= moment)
 
 
+def next_first_of_month(hour, moment, zone):
+    """Return the first moment after ``moment`` at an hour of the first of a month.
+
+    :param float hour: 0…24 on the reader's clock
+    :param datetime moment: UTC, without zone; so is the result
+    :param str zone: name of the reader's time zone
+
+    >>> from datetime import datetime
+    >>> next_first_of_month(7, datetime(2026, 12, 1, 5), "Europe/Berlin")
+    datetime.datetime(2026, 12, 1, 6, 0)
+    >>> next_first_of_month(7, datetime(2026, 12, 1, 6), "Europe/Berlin")
+    datetime.datetime(2027, 1, 1, 6, 0)
+    """
+    clock = pytz.timezone(zone)
+    day = pytz.utc.localize(moment).astimezone(clock).date().replace(day=1)
+    while (due := local_to_utc(clock, day, hour, first=True)) <= moment:
+        day = (day + timedelta(days=32)).replace(day=1)
+    return due
+
+
 def period_before(rhythm, start, end, zone):
     """Return where the period before one began: as many mails long as that one.
 

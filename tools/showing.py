@@ -24,3 +24,21 @@ def has_number(answers):
     (False, True)
     """
     return level(answers) in (INDICATIVE, FULL)
+
+
+GRADES = ((5, "A"), (10, "B"), (20, "C"))
+
+
+def grade(low, high):
+    """Return how precise a net score is, by half the width of its interval.
+
+    Up to 5 points A, up to 10 B, up to 20 C, above D.
+
+    :param low: lower end of the 95 % interval, in −100…100
+    :param high: upper end
+
+    >>> [grade(-half, half) for half in (5, 5.1, 10, 20, 20.1)]
+    ['A', 'B', 'B', 'C', 'D']
+    """
+    half = (high - low) / 2
+    return next((name for most, name in GRADES if half <= most), "D")

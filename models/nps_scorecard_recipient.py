@@ -1,0 +1,116 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.tools import verify_hash_signed
+
+from .nps_scorecard_mail_send import SCOPE
+
+
+class NpsScorecardRecipient(models.Model):
+    """One who gets a scorecard by mail: with his rights, in his language."""
+
+    _name = "nps.scorecard.recipient"
+    _description = "NPS Scorecard Recipient"
+    _inherit = ["nps.queue.mixin"]
+    _order = "id"
+    _rec_name = "user_id"
+
+    scorecard_id = fields.Many2one(
+        "nps.scorecard.mail", required=True, ondelete="cascade", index=True
+    )
+    user_id = fields.Many2one(
+        "res.users",
+        string="Recipient",
+        required=True,
+        domain=[("share", "=", False)],
+        ondelete="cascade",
+        index=True,
+    )
+    sent_at = fields.Datetime(string="Last Sent", readonly=True, copy=False)
+    is_due = fields.Boolean(readonly=True, copy=False, export_string_translation=False)
+    is_stopped = fields.Boolean(
+        string="Unsubscribed", readonly=True, help="He wants no more of these."
+    )
+    note = fields.Char(
+        string="Why Not Sent",
+        readonly=True,
+        copy=False,
+        help="Why the last mail was not sent to this recipient.",
+    )
+
+    _once_uniq = models.Constraint(
+        "UNIQUE (scorecard_id, user_id)", "Each recipient can be there once."
+    )
+
+    @api.constrains("user_id")
+    def _check_user(self):
+        for recipient in self.sudo():
+            if not recipient.user_id._is_internal():
+                raise ValidationError(
+                    self.env._(
+                        "%s is no employee: choose an internal user.",
+                        recipient.user_id.name,
+                    )
+                )
+
+    # === ACTION METHODS === #
+
+    def action_stop(self):
+        """Stop it, for the recipient himself."""
+        self._mine_sudo().is_stopped = True
+
+    def action_go_on(self):
+        """Get it again, for the recipient himself."""
+        self._mine_sudo().is_stopped = False
+
+    def _mine_sudo(self):
+        # Whoever gets mails decides about that, whoever set them up.
+        return self.filtered(lambda r: r.user_id == self.env.user).sudo()
+
+    # === SENDING === #
+
+    def _send_or_note(self):
+        """Send what is due; a failure is this recipient's own and stands beside him."""
+        note = self._why_not()
+        if not note:
+            error = self._try_or_log("_send", "Scorecard")
+            note = error and self.env._("It could not be made: %s", error)
+        sent_at = self.sent_at if note else fields.Datetime.now()
+        self.write({"is_due": False, "note": note, "sent_at": sent_at})
+
+    def _why_not(self):
+        """Return why nothing is sent to this recipient, or False."""
+        user = self.user_id
+        if self.is_stopped:
+            return self.env._("Unsubscribed.")
+        if not user.active:
+            return self.env._("The user is archived.")
+        if not user.email_normalized:
+            return self.env._("The user has no e-mail address.")
+        if not self._may_read():
+            return self.env._("The user may not read any answer.")
+        return False
+
+    def _may_read(self):
+        """Tell whether there is an answer that the recipient may read at all."""
+        report = self.scorecard_id._as_reader("nps.report", self.user_id)
+        if not report.has_access("read"):
+            return False
+        return bool(report.search([("category", "!=", False)], limit=1))
+
+    def _send(self):
+        self.scorecard_id._send_to(self.user_id)
+
+    # === UNSUBSCRIBE === #
+
+    @api.model
+    def _of_stop_link(self, token):
+        """Return the recipient of a link, in superuser mode, or an empty record."""
+        recipients_sudo = self.sudo()
+        try:
+            values = verify_hash_signed(self.env(su=True), SCOPE, token)
+            scorecard_id, user_id = values
+        except (ValueError, TypeError):
+            return recipients_sudo.browse()
+        return recipients_sudo.search(
+            [("scorecard_id", "=", scorecard_id), ("user_id", "=", user_id)]
+        )

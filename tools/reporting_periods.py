@@ -1,0 +1,97 @@
+"""The periods of reports, in whole days, and what each is compared with."""
+
+from datetime import timedelta
+
+from dateutil.relativedelta import relativedelta
+
+ALL = "all"
+DEFAULT = "12_months"
+PERIODS = (
+    "this_month",
+    "last_month",
+    "this_quarter",
+    "last_quarter",
+    "this_year",
+    "last_year",
+    "30_days",
+    "90_days",
+    DEFAULT,
+    ALL,
+)
+_MONTHS = {"month": 1, "quarter": 3, "year": 12}
+_DAY = timedelta(days=1)
+
+
+def period(key, today):
+    """Return the first and the last day of a period, both included, or (None, None).
+
+    What is under way ends today.
+
+    :param str key: one of :data:`PERIODS`
+    :param date today: the reader's today
+    :return: two dates, or (None, None) for :data:`ALL`
+    :raise KeyError: there is no such period
+
+    >>> from datetime import date
+    >>> today = date(2026, 11, 28)
+    >>> [str(day) for day in period("last_quarter", today)]
+    ['2026-07-01', '2026-09-30']
+    >>> [str(day) for day in period("this_month", today)]
+    ['2026-11-01', '2026-11-28']
+    >>> [str(day) for day in period("12_months", today)]
+    ['2025-11-29', '2026-11-28']
+    >>> [str(day) for day in period("30_days", today)]
+    ['2026-10-30', '2026-11-28']
+    """
+    if key not in PERIODS:
+        raise KeyError(key)
+    if key == ALL:
+        return None, None
+    which, name = key.split("_")
+    if name == "days":
+        return today - (int(which) - 1) * _DAY, today
+    if name == "months":
+        return today - relativedelta(months=int(which)) + _DAY, today
+    first = _first_of(name, today)
+    if which == "this":
+        return first, today
+    return first - relativedelta(months=_MONTHS[name]), first - _DAY
+
+
+def before(start, end):
+    """Return the period of the same length that ends where this one begins.
+
+    Whole months are compared with as many whole months, other days with as many days.
+
+    >>> from datetime import date
+    >>> [str(day) for day in before(date(2026, 3, 1), date(2026, 3, 31))]
+    ['2026-02-01', '2026-02-28']
+    >>> [str(day) for day in before(date(2026, 11, 1), date(2026, 11, 28))]
+    ['2026-10-04', '2026-10-31']
+    """
+    if start.day == 1 and _is_last_of_month(end):
+        months = 12 * (end.year - start.year) + end.month - start.month + 1
+        return start - relativedelta(months=months), start - _DAY
+    return start - (end - start) - _DAY, start - _DAY
+
+
+def year_before(start, end):
+    """Return the same period one year before.
+
+    >>> from datetime import date
+    >>> [str(day) for day in year_before(date(2025, 2, 1), date(2025, 2, 28))]
+    ['2024-02-01', '2024-02-29']
+    """
+    earlier = end - relativedelta(years=1)
+    if _is_last_of_month(end):
+        earlier += relativedelta(day=31)
+    return start - relativedelta(years=1), earlier
+
+
+def _first_of(name, day):
+    months = _MONTHS[name]
+    return day.replace(day=1, month=day.month - (day.month - 1) % months)
+
+
+def _is_last_of_month(day):
+    return (day + _DAY).day == 1
