@@ -40,6 +40,10 @@ class View(NamedTuple):
     start: object
 
 
+class Boxes(dict):
+    """The boxes of a viewer, as :meth:`HrDepartment._nps_boxes` returns them."""
+
+
 class HrDepartment(models.Model):
     """Which departments have a box in the organogram of scores, and its numbers.
 
@@ -80,7 +84,7 @@ class HrDepartment(models.Model):
     ):
         if parent_field == "nps_box_parent_id":
             # Conditions and numbers of one screen come from one query.
-            self = self.with_context(nps_boxes=self._nps_boxes())
+            self = self.with_context(nps_boxes=Boxes(self._nps_boxes()))
         return super().hierarchy_read(
             domain, specification, parent_field, child_field, order
         )
@@ -132,8 +136,9 @@ class HrDepartment(models.Model):
 
         Counts are tuples as :data:`COUNTS`, summed over everything below the box.
         """
-        if "nps_boxes" in self.env.context:
-            return self.env.context["nps_boxes"]
+        # Of this class are only those that were counted here, for the same viewer.
+        if isinstance(counted := self.env.context.get("nps_boxes"), Boxes):
+            return counted
         shown = self._nps_view()
         before, now = {}, {}
         for place, month, *counts in self.env["nps.report"]._read_group(

@@ -49,3 +49,4 @@ from . import nps_scorecard_silence
 from . import nps_report_rollup
 from . import nps_report_order
 from . import nps_report_shown
+from . import nps_insight_withheld

@@ -125,3 +125,4 @@ from . import test_group_subscription
 from . import test_group_insight
 from . import test_target_insight
 from . import test_browser_group
+from . import test_withheld_insight

@@ -149,6 +149,7 @@ class TestWithheldRows(WithheldCommon):
         for model, path in (
             ("nps.report", ""),
             ("nps.invitation", "response_ids."),
+            ("nps.invitation", "answer_id."),
             ("nps.response", ""),
             ("nps.driver.answer", "response_id."),
         ):
@@ -294,6 +295,7 @@ class TestSubtraction(WithheldCommon):
                 ("comment", "ilike", dice.choice(["secret", "e"])),
                 ("detractors", "=", dice.randint(0, 1)),
                 ("invitation_id.response_ids.score", "<", dice.randint(0, 10)),
+                ("invitation_id.answer_id.score", "<", dice.randint(0, 10)),
                 ("answered", "=", dice.randint(0, 1)),
                 ("withheld", "=", dice.randint(0, 1)),
                 ("response_rate", dice.choice(["<", ">="]), 50),
