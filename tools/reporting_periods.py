@@ -69,9 +69,12 @@ def before(start, end):
     ['2026-02-01', '2026-02-28']
     >>> [str(day) for day in before(date(2026, 11, 1), date(2026, 11, 28))]
     ['2026-10-04', '2026-10-31']
+    >>> [str(day) for day in before(date(2025, 9, 16), date(2026, 3, 15))]
+    ['2025-03-16', '2025-09-15']
     """
-    if start.day == 1 and _is_last_of_month(end):
-        months = 12 * (end.year - start.year) + end.month - start.month + 1
+    after = end + _DAY
+    months = 12 * (after.year - start.year) + after.month - start.month
+    if months and start + relativedelta(months=months) == after:
         return start - relativedelta(months=months), start - _DAY
     return start - (end - start) - _DAY, start - _DAY
 
