@@ -122,7 +122,7 @@ class NpsInsight(models.AbstractModel):
 
     @api.model
     def _decorate_rows(self, question, rows):
-        super()._decorate_rows(question, rows)
+        decorated = super()._decorate_rows(question, rows)
         scope = self._target_scope(question)
         held = self._targets_held(question) if scope else {}
         for row in rows:
