@@ -29,6 +29,7 @@
         "security/nps_recovery_rules.xml",
         "security/nps_quote_rules.xml",
         "security/nps_queue_rules.xml",
+        "security/nps_withheld_rules.xml",
         "security/nps_target_rules.xml",
         "security/nps_group_rules.xml",
         "security/nps_scorecard_rules.xml",
@@ -62,6 +63,7 @@
         "views/nps_quote_snippets.xml",
         "data/nps_quote_snippet_data.xml",
         "views/nps_report_views.xml",
+        "views/nps_organogram_views.xml",
         "views/nps_fairness_views.xml",
         "views/nps_guess_report_views.xml",
         "views/nps_opt_out_views.xml",
@@ -82,6 +84,7 @@
         "views/nps_silent_account_views.xml",
         "views/nps_risk_settings_views.xml",
         "views/nps_badge_settings_views.xml",
+        "views/nps_withheld_settings_views.xml",
         "views/res_partner_risk_views.xml",
         "views/helpdesk_outcome_views.xml",
         "views/helpdesk_invitation_views.xml",
@@ -127,6 +130,9 @@
             "nps/static/src/fields/**/*",
             "nps/static/src/backend/**/*",
             ("remove", "nps/static/src/**/*.dark.scss"),
+        ],
+        "web.assets_backend_lazy": [
+            "nps/static/src/organogram/**/*",
         ],
         "web.assets_web_dark": [
             "nps/static/src/**/*.dark.scss",

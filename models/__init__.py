@@ -2,6 +2,8 @@ from . import nps_usage_mixin
 from . import nps_department_access_mixin
 from . import nps_page_text_mixin
 from . import nps_customer_access_mixin
+from . import nps_withheld_mixin
+from . import nps_group_withheld_mixin
 from . import nps_inert_export_mixin
 from . import nps_queue_mixin
 from . import nps_queued_mail_mixin
@@ -91,6 +93,8 @@ from . import mail_thread_in_odoo
 from . import mail_thread_write
 from . import digest_digest
 from . import hr_department
+from . import hr_department_boxes
+from . import hr_department_score
 from . import hr_department_path
 from . import nps_department_path
 from . import res_company
@@ -171,6 +175,12 @@ from . import nps_target_lines
 from . import nps_target_group
 from . import helpdesk_invitation_operations
 from . import helpdesk_ticket_operations
+from . import nps_withheld_rows
+from . import res_company_withheld
+from . import res_config_settings_withheld
+from . import nps_my_page_withheld
+from . import helpdesk_expert_withheld
+from . import helpdesk_ticket_withheld
 from . import nps_group
 from . import nps_group_rule
 from . import nps_group_news
@@ -186,3 +196,4 @@ from . import nps_subscription_group
 from . import nps_scorecard_mail
 from . import nps_scorecard_mail_send
 from . import nps_scorecard_recipient
+from . import nps_group_withheld

@@ -12,6 +12,7 @@ from . import nps_report_group
 from . import nps_report_departments
 from . import nps_report_axes
 from . import nps_report_measures
+from . import nps_report_withheld
 from . import nps_report_counting
 from . import nps_insight
 from . import nps_insight_periods
@@ -48,3 +49,4 @@ from . import nps_scorecard_silence
 from . import nps_report_rollup
 from . import nps_report_order
 from . import nps_report_shown
+from . import nps_insight_withheld

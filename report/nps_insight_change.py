@@ -68,7 +68,9 @@ class NpsInsight(models.AbstractModel):
             "rows": rows,
             "sentences": self._change_sentences(question, total, split, sure, rows),
             "warning": self._change_warning(split),
-            "method": self._method_of_tab(question, self._change_method()),
+            "method": self._method_of_tab(
+                question, answer["method"], self._change_method()
+            ),
         }
 
     # === GROUPS === #

@@ -108,6 +108,10 @@ from . import test_dashboard
 from . import test_insight_arithmetic
 from . import test_operations
 from . import test_operations_past
+from . import test_organogram
+from . import test_withheld
+from . import test_report_access
+from . import test_browser_organogram
 from . import test_insight_trend
 from . import test_insight_change
 from . import test_insight_associations
@@ -121,3 +125,4 @@ from . import test_group_subscription
 from . import test_group_insight
 from . import test_target_insight
 from . import test_browser_group
+from . import test_withheld_insight

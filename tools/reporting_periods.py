@@ -5,7 +5,7 @@ from datetime import timedelta
 from dateutil.relativedelta import relativedelta
 
 ALL = "all"
-DEFAULT = "12_months"
+DEFAULT = "6_months"
 PERIODS = (
     "this_month",
     "last_month",
@@ -16,6 +16,7 @@ PERIODS = (
     "30_days",
     "90_days",
     DEFAULT,
+    "12_months",
     ALL,
 )
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}

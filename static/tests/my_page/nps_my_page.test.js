@@ -133,3 +133,8 @@ test("without answers it says where they come from", async () => {
     expect(".o_nps_page_empty").toHaveText(/Outcome/);
     expect(".o_nps_tile").toHaveCount(0);
 });
+
+test("what is withheld is said, and nothing where nothing is", async () => {
+    await open({ withheld: "3 answers are not shown" });
+    expect(".o_nps_page_withheld").toHaveText("3 answers are not shown");
+});

@@ -1,0 +1,151 @@
+from odoo.tests import tagged
+
+from .common_withheld import WithheldCommon
+
+METHODS = (
+    "get_scorecard",
+    "get_trend",
+    "get_change",
+    "get_associations",
+    "get_silence",
+)
+AXES = ("agent", "organogram", "organogram_now", "month", "outcome", "department")
+
+
+class InsightCommon(WithheldCommon):
+    """Everything that the insight screen gives to a user."""
+
+    def insights(self, user, axes=AXES):
+        """Return (method, axis, counting) -> what the user gets, as text."""
+        insight = self.env["nps.insight"].with_user(user)
+        found = {}
+        for method in METHODS:
+            for axis in axes:
+                for counting in ("all", "latest"):
+                    self.settle()
+                    options = {"metric": "nps", "axis": axis, "counting": counting}
+                    result = getattr(insight, method)([], options)
+                    found[method, axis, counting] = repr(result)
+        return found
+
+    def answer_otherwise(self, agent):
+        """Let the customers of an agent have answered something else."""
+        for response, (score, category) in zip(
+            self.of(agent).sudo(),
+            ((10, "promoter"), (8, "passive"), (9, "promoter")),
+            strict=False,
+        ):
+            response.write({"score": score, "category": category, "comment": "Kind"})
+
+
+@tagged("post_install", "-at_install")
+class TestWithheldInsight(InsightCommon):
+    def test_other_scores_of_the_withheld_change_nothing_on_any_tab(self):
+        before = self.insights(self.manager)
+        self.answer_otherwise(self.few)
+        after = self.insights(self.manager)
+        for key, text in before.items():
+            with self.subTest(key=key):
+                self.assertEqual(after[key], text)
+
+    def test_an_analyst_would_have_seen_the_difference(self):
+        before = self.insights(self.analyst, ("agent",))
+        self.answer_otherwise(self.few)
+        after = self.insights(self.analyst, ("agent",))
+        key = ("get_scorecard", "agent", "all")
+        self.assertNotEqual(after[key], before[key])
+
+    def test_the_method_says_how_many_are_withheld(self):
+        sentence = "3 answers are withheld"
+        key = ("get_scorecard", "agent", "all")
+        self.assertIn(sentence, self.insights(self.manager, ("agent",))[key])
+        self.assertNotIn(sentence, self.insights(self.analyst, ("agent",))[key])
+
+
+@tagged("post_install", "-at_install")
+class TestInsightAccess(InsightCommon):
+    """Each method answers with the rights of its user."""
+
+    def test_answers_outside_the_own_tree_change_nothing_for_a_manager(self):
+        self.company.nps_fewest_shown = 0
+        stranger = self.make_agent("stranger", self.sales)
+        for score in (0, 1, 2):
+            self.give(stranger, score)
+        before = self.insights(self.manager)
+        self.answer_otherwise(stranger)
+        self.assertEqual(self.insights(self.manager), before)
+
+    def test_answers_of_colleagues_change_nothing_for_an_agent(self):
+        self.company.nps_fewest_shown = 0
+        before = self.insights(self.few, ("agent", "organogram"))
+        self.answer_otherwise(self.agent)
+        self.assertEqual(self.insights(self.few, ("agent", "organogram")), before)
+
+
+@tagged("post_install", "-at_install")
+class TestWithheldGroups(WithheldCommon):
+    """Groups made of answers tell how each interaction in them was answered."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        groups = cls.env["nps.group"]
+        cls.axis = groups.create({"name": "Mood"})
+        cls.telling = groups.create(
+            {
+                "name": "Unhappy",
+                "parent_id": cls.axis.id,
+                "domain": "[('response_ids.score', '<', 7)]",
+            }
+        )
+        cls.harmless = groups.create(
+            {"name": "Early", "domain": "[('local_hour', '<', 25)]"}
+        )
+        rows = cls.env["nps.invitation"].search(
+            [("user_id", "in", (cls.agent | cls.few).ids)]
+        )
+        for invitation in rows.sudo():
+            unhappy = invitation._counted_response().score < 7
+            invitation.group_ids = cls.harmless | (cls.telling if unhappy else groups)
+        cls.settle()
+
+    def test_a_group_made_of_answers_is_hidden_with_what_collects_it(self):
+        every = self.axis | self.telling | self.harmless
+        mine = [("id", "in", every.ids)]
+        groups = self.env["nps.group"]
+        self.assertEqual(groups.with_user(self.manager).search(mine), self.harmless)
+        self.assertEqual(len(groups.with_user(self.analyst).search(mine)), 3)
+        self.company.nps_fewest_shown = 0
+        self.settle()
+        self.assertEqual(len(groups.with_user(self.manager).search(mine)), 3)
+
+    def test_it_is_in_no_column_filter_or_grouping(self):
+        own = [("user_id", "=", self.few.id)]
+        for model in ("nps.report", "nps.invitation"):
+            records = self.env[model].with_user(self.manager)
+            for row in self.of(self.few, "nps.invitation"):
+                row.group_ids |= self.harmless
+            self.settle()
+            with self.subTest(model=model):
+                rows = records.search(own)
+                self.assertEqual(rows.group_ids, self.harmless)
+                for leaf in (
+                    ("group_ids", "in", self.telling.ids),
+                    ("group_ids", "=", self.telling.id),
+                    ("group_ids", "not in", [*self.harmless.ids, False]),
+                    ("group_ids", "child_of", self.axis.ids),
+                    ("group_ids.name", "=", "Unhappy"),
+                    ("group_ids", "ilike", "Unhappy"),
+                ):
+                    self.settle()
+                    self.assertFalse(records.search([*own, leaf]), leaf)
+                self.env["nps.invitation"].browse(rows.ids).group_ids -= self.harmless
+                self.settle()
+                for leaf in (
+                    ("group_ids", "=", False),
+                    ("group_ids", "not in", self.telling.ids),
+                    ("group_ids", "!=", self.telling.id),
+                ):
+                    self.assertEqual(records.search([*own, leaf]), rows, leaf)
+                groups = records._read_group(own, ["group_ids"], ["__count"])
+                self.assertNotIn(self.telling.id, [g.id for g, _n in groups])
