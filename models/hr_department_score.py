@@ -87,7 +87,6 @@ class HrDepartment(models.Model):
         )
 
     def _nps_write_box(self, now, before):
-        super()._nps_write_box(now, before)
         bands, answers = now[:3], sum(now[:3])
         known = showing.has_number(answers)
         net = intervals.net_score(*bands) if known else None

@@ -16,7 +16,6 @@ class Question(NamedTuple):
     :param domain: the rows, without the period
     :param metric: ``nps``, ``ces`` or ``csat``; always exactly one
     :param axis: a key of ``_axes()``
-    :param by: the :class:`~.nps_insight_axes.Axis` with this key
     :param start: first day, included, or None
     :param end: last day, included, or None
     :param before: (start, end) of the period compared with, or None
@@ -28,7 +27,6 @@ class Question(NamedTuple):
     domain: Domain
     metric: str
     axis: str
-    by: object
     start: object
     end: object
     before: object
@@ -129,7 +127,6 @@ class NpsInsight(models.AbstractModel):
             domain=domain & Domain("metric", "=", metric),
             metric=metric,
             axis=chosen["axis"],
-            by=self._axes()[chosen["axis"]],
             start=start,
             end=end,
             before=before,

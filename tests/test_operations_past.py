@@ -12,10 +12,8 @@ SCRIPT = "nps/migrations/19.0.1.4.0/post-operations.py"
 class TestThePast(OperationsCommon):
     """An upgrade tells of earlier tickets what is known of them."""
 
-    def track(self, stage, hours, ticket=None):
-        tracked = (ticket or self.ticket).with_context(
-            tracking_disable=False, mail_notrack=False
-        )
+    def track(self, stage, hours):
+        tracked = self.ticket.with_context(tracking_disable=False, mail_notrack=False)
         self.move(stage, hours, tracked)
         # Stages are tracked when a transaction ends.
         with self.after(hours):
