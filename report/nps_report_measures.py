@@ -19,6 +19,7 @@ class NpsReport(models.Model):
         "of satisfied customers.",
     )
     hours_to_answer = Measure(
+        string="Hours to Answer",
         readonly=True,
         aggregator="avg",
         digits=(16, 1),
