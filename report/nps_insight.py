@@ -16,21 +16,25 @@ class Question(NamedTuple):
     :param domain: the rows, without the period
     :param metric: ``nps``, ``ces`` or ``csat``; always exactly one
     :param axis: a key of ``_axes()``
+    :param by: the :class:`~.nps_insight_axes.Axis` with this key
     :param start: first day, included, or None
     :param end: last day, included, or None
     :param before: (start, end) of the period compared with, or None
     :param counting: ``all`` answers, or the ``latest`` of each customer in the period
     :param compare: ``previous`` or ``year`` where there is a period before, else False
+    :param by: the :class:`~.nps_insight_axes.Axis` itself, looked up once
     """
 
     domain: Domain
     metric: str
     axis: str
+    by: object
     start: object
     end: object
     before: object
     counting: str
     compare: object = False
+    by: object = None
 
     @property
     def period(self):
@@ -125,11 +129,13 @@ class NpsInsight(models.AbstractModel):
             domain=domain & Domain("metric", "=", metric),
             metric=metric,
             axis=chosen["axis"],
+            by=self._axes()[chosen["axis"]],
             start=start,
             end=end,
             before=before,
             counting=chosen["counting"],
             compare=before is not None and chosen["compare"],
+            by=self._axes()[chosen["axis"]],
         )
 
     @api.model
@@ -153,7 +159,7 @@ class NpsInsight(models.AbstractModel):
         question = self._ask(domain, chosen)
         return question, {
             "options": {**chosen, "metric": question.metric},
-            "axis_label": self._axes()[question.axis].label,
+            "axis_label": question.by.label,
             "period": self._period_in_words(question.period),
             "before": question.before and self._period_in_words(question.before),
             "note": self._why_not_compared(domain, chosen, question),

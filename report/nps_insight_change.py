@@ -99,7 +99,7 @@ class NpsInsight(models.AbstractModel):
     @api.model
     def _groups(self, question, period):
         """Return path -> counts; a path is a tuple of (spec, value), from the top."""
-        groupby = self._axes()[question.axis].groupby
+        groupby = question.by.groupby
         return {
             self._path(groupby, values): counts
             for values, counts in self._rows(question, groupby, period)

@@ -12,11 +12,11 @@ SCRIPT = "nps/migrations/19.0.1.4.0/post-operations.py"
 class TestThePast(OperationsCommon):
     """An upgrade tells of earlier tickets what is known of them."""
 
-    def move(self, stage, hours, ticket=None):
+    def track(self, stage, hours, ticket=None):
         tracked = (ticket or self.ticket).with_context(
             tracking_disable=False, mail_notrack=False
         )
-        super().move(stage, hours, tracked)
+        self.move(stage, hours, tracked)
         # Stages are tracked when a transaction ends.
         with self.after(hours):
             self.env.cr.flush()
@@ -44,12 +44,12 @@ class TestThePast(OperationsCommon):
 
     def test_the_tracked_stages_tell_the_times(self):
         open_still = self.pick_after(1)
-        self.move(self.busy, 2)
-        self.move(self.closed, 10)
+        self.track(self.busy, 2)
+        self.track(self.closed, 10)
         closed = self.pick_after(12)
-        self.move(self.busy, 14)
+        self.track(self.busy, 14)
         reopened = self.pick_after(15)
-        self.move(self.closed, 20)
+        self.track(self.closed, 20)
         asked = (open_still, closed, reopened)
         lived = [self.known(invitation) for invitation in asked]
         self.upgrade()
@@ -57,7 +57,7 @@ class TestThePast(OperationsCommon):
         self.assertEqual(lived, [[2, 10], [2, 10], [2, 20]])
 
     def test_the_date_of_the_ticket_tells_where_no_move_is_known(self):
-        self.move(self.closed, 7)
+        self.track(self.closed, 7)
         invitation = self.pick_after(8)
         self.env["mail.tracking.value"].search(
             [("mail_message_id", "in", self.ticket.message_ids.ids)]
@@ -88,7 +88,7 @@ class TestThePast(OperationsCommon):
         self.assertIs(contact.message_count, False)
 
     def test_what_was_noted_already_is_kept(self):
-        self.move(self.closed, 7)
+        self.track(self.closed, 7)
         invitation = self.pick_after(8)
         self.forget()
         invitation.hours_to_close = 5
