@@ -15,6 +15,7 @@ from playwright.sync_api import sync_playwright
 PICTURES = "static/description"
 DESKTOP = {"width": 1180, "height": 760}
 PHONE = {"width": 390, "height": 620}
+LONG = {"width": 1300, "height": 1760}
 ODOO = os.environ.get("NPS_ODOO", "http://localhost:8069")
 CATCHER = os.environ.get("NPS_CATCHER", "http://localhost:1080")
 
@@ -109,6 +110,14 @@ def show_my_page(page):
     page.wait_for_selector(".o_nps_my_page svg")
 
 
+def show_dashboard(page):
+    """Open the dashboard as an analyst sees it; it is drawn on a canvas."""
+    sign_in(page, "helena")
+    page.goto(f"{ODOO}/odoo/nps-dashboard")
+    page.wait_for_selector(".o-figure canvas")
+    page.wait_for_timeout(5000)
+
+
 def take_all():
     """Take the pictures of README's first screen."""
     session = log_in()
@@ -130,6 +139,7 @@ def take_all():
         picture(browser, "contact", DESKTOP, lambda page: show_contact(page, customer))
         picture(browser, "cases", DESKTOP, show_cases)
         picture(browser, "my_page", DESKTOP, show_my_page)
+        picture(browser, "dashboard", LONG, show_dashboard)
         browser.close()
 
 
