@@ -7,20 +7,20 @@ from .common_insight_tabs import InsightTabsCommon
 PAGE = "/odoo/nps-scorecard"
 PARTS = {
     "trend": ".o_nps_insight_plot svg",
-    "change": ".o_nps_offer",
+    "change": ".o_nps_part_total",
     "associations": ".o_nps_factor",
     "silence": ".o_nps_silent_row",
 }
 
 
 class InsightTabsWithAnswers(InsightTabsCommon):
-    """Half a year in which the score falls, with something in every tab."""
+    """Some months in which the score falls, with something in every tab."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        for months_ago in range(1, 7):
-            good = 4 * months_ago
+        for months_ago in range(1, 8):
+            good = 30 - 4 * (8 - months_ago)
             cls.month(months_ago, [10] * good, silent=10, hours_open=2)
             cls.month(months_ago, [3] * (30 - good), hours_open=200, hours=50)
 

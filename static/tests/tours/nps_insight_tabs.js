@@ -15,11 +15,6 @@ registry.category("web_tour.tours").add("nps_insight_tabs", {
         { trigger: ".o_nps_insight_trend .btn:contains('Weeks')", run: "click" },
         { trigger: ".o_nps_insight_trend .btn[aria-pressed='true']:contains('Weeks')" },
         tab("Why It Moved"),
-        {
-            content: "The year before has no answers: another period is offered",
-            trigger: ".o_nps_offer:contains('Last 90 days')",
-            run: "click",
-        },
         { trigger: ".o_nps_insight_answer:contains('The NPS fell')" },
         { trigger: ".o_nps_part_total" },
         tab("What Goes With It"),
