@@ -110,6 +110,13 @@ def show_my_page(page):
     page.wait_for_selector(".o_nps_my_page svg")
 
 
+def show_scorecard(page):
+    """Open the scorecard as an analyst sees it."""
+    sign_in(page, "helena")
+    page.goto(f"{ODOO}/odoo/nps-scorecard")
+    page.wait_for_selector(".o_nps_scorecard")
+
+
 def show_dashboard(page):
     """Open the dashboard as an analyst sees it; it is drawn on a canvas."""
     sign_in(page, "helena")
@@ -139,6 +146,7 @@ def take_all():
         picture(browser, "contact", DESKTOP, lambda page: show_contact(page, customer))
         picture(browser, "cases", DESKTOP, show_cases)
         picture(browser, "my_page", DESKTOP, show_my_page)
+        picture(browser, "scorecard", DESKTOP, show_scorecard)
         picture(browser, "dashboard", LONG, show_dashboard)
         browser.close()
 
