@@ -1,6 +1,7 @@
 import { _t } from "@web/core/l10n/translation";
 
 import { Component, onMounted, onWillUnmount, useRef, useState } from "@odoo/owl";
+import { runsOf } from "../plot/nps_runs";
 
 const HEIGHT = 220;
 const MARGIN = { left: 44, right: 12, top: 12, bottom: 26 };
@@ -65,34 +66,8 @@ export class NpsTrend extends Component {
             .filter((point) => point.value !== null);
     }
 
-    /** The parts of the line between gaps, each a list of points with their places. */
     get runs() {
-        const runs = [];
-        this.props.points.forEach((point, index) => {
-            if (point.value === null) {
-                runs.push([]);
-                return;
-            }
-            if (!runs.length) {
-                runs.push([]);
-            }
-            runs.at(-1).push({ ...point, x: this.x(index) });
-        });
-        return runs.filter((run) => run.length).map((run) => this.draw(run));
-    }
-
-    draw(run) {
-        // A month between gaps has a band of its own, as wide as a finger.
-        const around =
-            run.length > 1 ? run : [-6, 6].map((by) => ({ ...run[0], x: run[0].x + by }));
-        const place = (name) => (point) => `${point.x},${this.y(point[name])}`;
-        const upper = around.map(place("high"));
-        const lower = around.map(place("low")).reverse();
-        return {
-            key: run[0].month,
-            line: run.map(place("value")).join(" "),
-            band: [...upper, ...lower].join(" "),
-        };
+        return runsOf(this.props.points, this.x.bind(this), this.y.bind(this));
     }
 
     x(index) {

@@ -1,4 +1,5 @@
 import { Component, onMounted, onWillUnmount, useRef, useState } from "@odoo/owl";
+import { runsOf } from "../../plot/nps_runs";
 import { roundTicks, tickLabel } from "../figure/nps_ticks";
 
 const HEIGHT = { scores: 250, gap: 26, bars: 56 };
@@ -82,30 +83,8 @@ export class NpsInsightPlot extends Component {
         return `${x},${y + by} ${x - 7},${y - by * 0.7} ${x + 7},${y - by * 0.7}`;
     }
 
-    /** The parts of the line between gaps. */
     get runs() {
-        const runs = [[]];
-        this.points.forEach((point, index) => {
-            if (point.value === null) {
-                runs.push([]);
-            } else {
-                runs.at(-1).push({ ...point, x: this.x(index) });
-            }
-        });
-        return runs.filter((run) => run.length).map((run) => this.draw(run));
-    }
-
-    draw(run) {
-        // Alone between gaps it has a band of its own, as wide as a finger.
-        const around =
-            run.length > 1 ? run : [-6, 6].map((by) => ({ ...run[0], x: run[0].x + by }));
-        const place = (name) => (point) => `${point.x},${this.y(point[name])}`;
-        const lower = around.map(place("low")).reverse();
-        return {
-            key: run[0].key,
-            line: run.map(place("value")).join(" "),
-            band: [...around.map(place("high")), ...lower].join(" "),
-        };
+        return runsOf(this.points, this.x.bind(this), this.y.bind(this));
     }
 
     /** Targets and benchmarks, each over the points whose time it holds for. */
