@@ -57,10 +57,15 @@ class NpsDemo(models.AbstractModel):
     @api.model
     def _sort_into_groups(self):
         """Do what the cron did in the course of the year."""
-        self.env["nps.group.news"].search([]).unlink()
+        company = self.env.ref("base.main_company")
+        invitations = self.env["nps.invitation"].search(
+            [("company_id", "=", company.id)]
+        )
+        news = self.env["nps.group.news"]
+        news.search([("invitation_id", "in", invitations.ids)]).unlink()
         leaves = self.env["nps.group"]._sorting()
         for leaf in leaves:
-            leaf._sort(self.env["nps.invitation"].search([]))
+            leaf._sort(invitations)
         leaves._note_all_sorted()
 
     @api.model

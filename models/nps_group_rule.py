@@ -41,7 +41,7 @@ class NpsGroup(models.Model):
     sample_ids = fields.Many2many(
         "nps.report", string="Newest", compute="_compute_samples"
     )
-    problem = fields.Char(compute="_compute_samples", string="Problem")
+    problem = fields.Char(compute="_compute_samples")
 
     # === COMPUTE METHODS === #
 

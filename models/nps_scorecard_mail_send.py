@@ -1,6 +1,3 @@
-import json
-from urllib.parse import quote
-
 from odoo import fields, models
 from odoo.tools import hash_sign
 
@@ -89,8 +86,7 @@ class NpsScorecardMail(models.Model):
         return reports._render_qweb_pdf("nps.scorecard_document", None, data=data)[0]
 
     def _body(self, user, card, link):
-        single = sum(not row["depth"] for row in card["rows"]) == 1
-        top = [row for row in card["rows"] if row["depth"] <= int(single)]
+        top = _top_rows(card["rows"])
         values = {
             **self._frame(user),
             "card": card,
@@ -111,8 +107,8 @@ class NpsScorecardMail(models.Model):
         return subscription._frame()
 
     def _screen_link(self):
-        options = json.dumps(self._insight_options())
-        return f"{self.get_base_url()}/odoo/nps-scorecard?nps_insight={quote(options)}"
+        base = self.get_base_url()
+        return f"{base}/odoo/nps-scorecard-mails/{self.id}/nps-scorecard-mailed"
 
     def _stop_link(self, user):
         """Return the address at which a recipient stops these mails.
@@ -121,3 +117,11 @@ class NpsScorecardMail(models.Model):
         """
         token = hash_sign(self.env(su=True), SCOPE, [self.id, user.id])
         return f"{self.get_base_url()}/nps/scorecard/stop/{token}"
+
+
+def _top_rows(rows):
+    """Return the rows of a tree down to where it first branches."""
+    depths = [row["depth"] for row in rows]
+    branches = (depth for depth in sorted(set(depths)) if depths.count(depth) > 1)
+    deepest = next(branches, max(depths, default=0))
+    return [row for row in rows if row["depth"] <= deepest]

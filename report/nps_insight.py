@@ -21,6 +21,7 @@ class Question(NamedTuple):
     :param before: (start, end) of the period compared with, or None
     :param counting: ``all`` answers, or the ``latest`` of each customer in the period
     :param compare: ``previous`` or ``year`` where there is a period before, else False
+    :param by: the :class:`~.nps_insight_axes.Axis` itself, looked up once
     """
 
     domain: Domain
@@ -31,6 +32,7 @@ class Question(NamedTuple):
     before: object
     counting: str
     compare: object = False
+    by: object = None
 
     @property
     def period(self):
@@ -130,6 +132,7 @@ class NpsInsight(models.AbstractModel):
             before=before,
             counting=chosen["counting"],
             compare=before is not None and chosen["compare"],
+            by=self._axes()[chosen["axis"]],
         )
 
     @api.model
@@ -153,7 +156,7 @@ class NpsInsight(models.AbstractModel):
         question = self._ask(domain, chosen)
         return question, {
             "options": {**chosen, "metric": question.metric},
-            "axis_label": self._axes()[question.axis].label,
+            "axis_label": question.by.label,
             "period": self._period_in_words(question.period),
             "before": question.before and self._period_in_words(question.before),
             "note": self._why_not_compared(domain, chosen, question),

@@ -42,7 +42,9 @@ class NpsInsight(models.AbstractModel):
             "empty": self.env._(
                 "No answers in this period. Choose a longer one or fewer filters."
             ),
-            "method": self._method_of_tab(question, self._associations_method()),
+            "method": self._method_of_tab(
+                question, answer["method"], self._associations_method()
+            ),
         }
 
     @api.model

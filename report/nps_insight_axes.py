@@ -92,7 +92,7 @@ class NpsInsight(models.AbstractModel):
     def _groupby(self, question):
         """Return by what a question groups: its axis, of levels that the tree has."""
         beyond = self.env["nps.report"]._levels_beyond()
-        groupby = self._axes()[question.axis].groupby
+        groupby = question.by.groupby
         return tuple(spec for spec in groupby if spec not in beyond)
 
     # === ONE GROUP === #

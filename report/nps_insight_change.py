@@ -68,7 +68,9 @@ class NpsInsight(models.AbstractModel):
             "rows": rows,
             "sentences": self._change_sentences(question, total, split, sure, rows),
             "warning": self._change_warning(split),
-            "method": self._method_of_tab(question, self._change_method()),
+            "method": self._method_of_tab(
+                question, answer["method"], self._change_method()
+            ),
         }
 
     # === GROUPS === #
@@ -97,7 +99,7 @@ class NpsInsight(models.AbstractModel):
     @api.model
     def _groups(self, question, period):
         """Return path -> counts; a path is a tuple of (spec, value), from the top."""
-        groupby = self._axes()[question.axis].groupby
+        groupby = question.by.groupby
         return {
             self._path(groupby, values): counts
             for values, counts in self._rows(question, groupby, period)

@@ -80,7 +80,7 @@ class NpsInsight(models.AbstractModel):
     @api.model
     def _say_order(self, question):
         lines = []
-        if not self._axes()[question.axis].is_time:
+        if not question.by.is_time:
             lines.append(
                 self.env._(
                     "Order: by the score that may be expected, drawn towards the mean "

@@ -41,7 +41,7 @@ class NpsInsight(models.AbstractModel):
     def _ordered(self, question, nodes, places, order):
         """Return the paths from the top of the tree down, siblings in their order."""
         names = {path: self._group_label(*path[-1]) for path in nodes}
-        axis = self._axes()[question.axis]
+        axis = question.by
 
         def by(path):
             value = path[-1][1]

@@ -29,6 +29,7 @@ class NpsInsight(models.AbstractModel):
             "last_year": self.env._("Last year"),
             "30_days": self.env._("Last 30 days"),
             "90_days": self.env._("Last 90 days"),
+            "6_months": self.env._("Last 6 months"),
             "12_months": self.env._("Last 12 months"),
             "all": self.env._("All time"),
         }

@@ -32,7 +32,7 @@ class NpsInsight(models.AbstractModel):
             "rows": rows,
             "total": total,
             "is_tree": any(row["depth"] for row in rows),
-            "is_time": self._axes()[question.axis].is_time,
+            "is_time": question.by.is_time,
             "shown_share": question.metric != "nps"
             and self._band_labels(question.metric)[0],
         }
@@ -69,7 +69,7 @@ class NpsInsight(models.AbstractModel):
 
     @api.model
     def _is_time(self, question):
-        return self._axes()[question.axis].is_time
+        return question.by.is_time
 
     @api.model
     def _row_head(self, question, path, name):

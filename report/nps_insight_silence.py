@@ -35,7 +35,9 @@ class NpsInsight(models.AbstractModel):
             "empty": self.env._(
                 "Nobody was asked in this period. Choose a longer one or fewer filters."
             ),
-            "method": self._method_of_tab(question, self._silence_method()),
+            "method": self._method_of_tab(
+                question, self._method_lines(question), self._silence_method()
+            ),
         }
 
     @api.model

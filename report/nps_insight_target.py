@@ -122,7 +122,7 @@ class NpsInsight(models.AbstractModel):
 
     @api.model
     def _decorate_rows(self, question, rows):
-        super()._decorate_rows(question, rows)
+        result = super()._decorate_rows(question, rows)
         scope = self._target_scope(question)
         held = self._targets_held(question) if scope else {}
         for row in rows:
@@ -133,6 +133,7 @@ class NpsInsight(models.AbstractModel):
                     {"value": target.value, "label": row["target"]["text"]}
                 )
         self._mark_benchmarks(question, rows[-1])
+        return result
 
     @api.model
     def _mark_benchmarks(self, question, total):

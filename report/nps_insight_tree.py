@@ -54,7 +54,7 @@ class NpsInsight(models.AbstractModel):
         if not question.before:
             return {}
         earlier = self._nodes(question, question.before)
-        axis = self._axes()[question.axis]
+        axis = question.by
         if not axis.is_time:
             return earlier
         for path, counts in nodes.items():
@@ -85,5 +85,5 @@ class NpsInsight(models.AbstractModel):
     def _overlaps(self, question):
         """Tell whether a row may be in several groups of the axis."""
         fields = self.env["nps.report"]._fields
-        groupby = self._axes()[question.axis].groupby
+        groupby = question.by.groupby
         return any(fields[spec.split(":")[0]].type == "many2many" for spec in groupby)

@@ -40,7 +40,9 @@ class NpsInsight(models.AbstractModel):
             "verdict": self._trend_verdict(question, unit, spans),
             "resolution": self._trend_resolution(question, unit, spans),
             **self._trend_lacks(unit),
-            "method": self._method_of_tab(question, *self._trend_method(question)),
+            "method": self._method_of_tab(
+                question, answer["method"], *self._trend_method(question)
+            ),
         }
 
     # === HOOKS === #

@@ -58,8 +58,7 @@ class NpsInsight(models.AbstractModel):
         return self._for_client(rows & Domain("category", "!=", False))
 
     @api.model
-    def _method_of_tab(self, question, *sentences):
+    def _method_of_tab(self, question, lines, *sentences):
         """Return the method in words, without what only the scorecard does."""
         of_scorecard = self._say_order(question)
-        lines = [n for n in self._method_lines(question) if n not in of_scorecard]
-        return [*lines, *sentences]
+        return [*(line for line in lines if line not in of_scorecard), *sentences]

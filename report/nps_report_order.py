@@ -32,7 +32,8 @@ class NpsReport(models.Model):
             )
         rows = super()._read_group(domain, groupby, aggregates, having)
         self._put_in_order(rows, groupby, keys)
-        return rows[offset:][:limit]
+        # Odoo's search panel says False where it means no limit.
+        return rows[offset:][: limit or None]
 
     @api.model
     def _read_grouping_sets(self, domain, grouping_sets, aggregates=(), order=None):

@@ -96,3 +96,11 @@ class InsightTabsCommon(NpsCommon):
         """Ask the insight, as the analyst if nobody else."""
         insight = self.env["nps.insight"].with_user(user or self.analyst)
         return getattr(insight, method)([*self.only, *domain], options)
+
+    def queries(self, method, **options):
+        """Return how many queries an answer takes."""
+        self.ask(method, **options)
+        self.env.flush_all()
+        before = self.env.cr.sql_log_count
+        self.ask(method, **options)
+        return self.env.cr.sql_log_count - before

@@ -1,5 +1,8 @@
+from runpy import run_path
+
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
+from odoo.tools import file_path
 
 from ..models.nps_group import MOST_LEVELS
 from .common_group import ALL, GroupCase
@@ -249,6 +252,17 @@ class TestGroupRule(GroupCase):
         gold.x_region = "North"
         hit, _miss = self.pick(gold), self.pick(silver)
         self.assert_finds("[('partner_id.x_region', '=', 'North')]", hit)
+
+    def test_an_update_tells_past_interactions_their_ticket(self):
+        ticket = self.make_ticket()
+        asked, other = self.pick(ticket), self.pick()
+        (asked | other).ticket_id = False
+        self.env.flush_all()
+        path = file_path("nps/migrations/19.0.1.4.0/post-ticket.py")
+        run_path(path)["migrate"](self.env.cr, "19.0.1.3.0")
+        self.env.invalidate_all()
+        self.assertEqual(asked.ticket_id, ticket)
+        self.assertFalse(other.ticket_id)
 
     def test_the_ticket_of_an_interaction_is_forgotten_when_it_is_deleted(self):
         ticket = self.make_ticket()

@@ -14,11 +14,11 @@ class TestInsightQuestion(InsightCase):
     def days(self, period):
         return tuple(map(str, period))
 
-    def test_without_options_it_is_the_nps_of_twelve_months(self):
+    def test_without_options_it_is_the_nps_of_six_months(self):
         question = self.ask()
         self.assertEqual((question.metric, question.counting), ("nps", "all"))
-        self.assertEqual(self.days(question.period), ("2025-03-16", "2026-03-15"))
-        self.assertEqual(self.days(question.before), ("2024-03-16", "2025-03-15"))
+        self.assertEqual(self.days(question.period), ("2025-09-16", "2026-03-15"))
+        self.assertEqual(self.days(question.before), ("2025-03-16", "2025-09-15"))
 
     def test_every_choice_of_the_toolbar_can_be_asked(self):
         for option, choices in self.insight.get_choices().items():

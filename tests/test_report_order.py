@@ -33,6 +33,18 @@ class TestReportOrder(NpsCommon):
     def test_a_page_of_groups_is_a_part_of_all(self):
         self.assertEqual(self.names("user_id", offset=1, limit=1), ["Mia"])
 
+    def test_without_a_limit_all_groups_are_there(self):
+        for limit in (None, False, 0):
+            with self.subTest(limit=limit):
+                self.assertEqual(len(self.names("user_id", limit=limit)), 3)
+
+    def test_the_search_panel_offers_the_departments_that_have_interactions(self):
+        panel = self.env["nps.report"].search_panel_select_range(
+            "department_path_id", search_domain=self.domain, hierarchize=True
+        )
+        names = [value["display_name"] for value in panel["values"]]
+        self.assertIn("Phone", " ".join(names))
+
     def test_groups_can_be_ordered_by_a_number(self):
         self.assertEqual(self.names("answered:sum desc")[0], "Mia")
 

@@ -140,7 +140,7 @@ class TestScorecard(InsightCase):
             self.ours[0][2].append(user.id)
             self.say([9], user=user)
         self.assertEqual(self.queries_of_a_card(), one)
-        self.assertLess(one, 12)
+        self.assertLess(one, 16)
 
     def queries_of_a_card(self):
         self.card()

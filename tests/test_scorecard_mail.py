@@ -94,7 +94,7 @@ class TestScorecardMail(ScorecardMailCase):
         self.assertIn("+67", mail.body_html)
         names = sorted(mail.attachment_ids.mapped("name"))
         self.assertEqual(names, ["Monthly.pdf", "Monthly.xlsx"])
-        self.assertIn("nps_insight=", mail.body_html)
+        self.assertIn(f"/{self.mail.id}/nps-scorecard-mailed", mail.body_html)
 
     def test_without_the_printing_program_the_spreadsheet_still_goes(self):
         reports = self.env["ir.actions.report"].__class__
@@ -109,6 +109,13 @@ class TestScorecardMail(ScorecardMailCase):
         self.send(scorecard)
         found = {user.login: self.rows_of(self.mails_to(user)[-1]) for user in users}
         self.assertEqual(found, {"head": 12, "seller": 11, "analyst": 23})
+
+    def test_the_mail_shows_a_tree_down_to_where_it_branches(self):
+        scorecard = self.schedule(self.analyst, period="12_months")
+        self.send(scorecard)
+        body = self.mails_to(self.analyst).body_html
+        self.assertIn("Sales", body)
+        self.assertNotIn("Phone", body)
 
     def test_each_reads_it_in_his_language(self):
         self.env["res.lang"]._activate_lang("de_DE")
@@ -226,13 +233,13 @@ class TestScorecardMailSetUp(ScorecardMailCase):
         )
         self.assertEqual(scorecard.recipient_ids.user_id, self.head)
 
-    def test_days_of_ones_own_become_the_last_twelve_months(self):
+    def test_days_of_ones_own_become_the_usual_period(self):
         shown = {
             "domain": [],
             "options": {"period": {"start": "2026-01-01", "end": "2026-01-02"}},
         }
         scorecards = self.env["nps.scorecard.mail"].with_context(nps_shown=shown)
-        self.assertEqual(scorecards.new().period, "12_months")
+        self.assertEqual(scorecards.new().period, "6_months")
 
     def test_it_opens_what_it_mails(self):
         action = self.mail.with_user(self.head).action_open()

@@ -5,7 +5,7 @@ from datetime import timedelta
 from dateutil.relativedelta import relativedelta
 
 ALL = "all"
-DEFAULT = "12_months"
+DEFAULT = "6_months"
 PERIODS = (
     "this_month",
     "last_month",
@@ -16,6 +16,7 @@ PERIODS = (
     "30_days",
     "90_days",
     DEFAULT,
+    "12_months",
     ALL,
 )
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
@@ -61,17 +62,21 @@ def period(key, today):
 def before(start, end):
     """Return the period of the same length that ends where this one begins.
 
-    Whole months are compared with as many whole months, other days with as many days.
+    Whole months, on whichever day they begin, are compared with as many months, other
+    days with as many days.
 
     >>> from datetime import date
     >>> [str(day) for day in before(date(2026, 3, 1), date(2026, 3, 31))]
     ['2026-02-01', '2026-02-28']
     >>> [str(day) for day in before(date(2026, 11, 1), date(2026, 11, 28))]
     ['2026-10-04', '2026-10-31']
+    >>> [str(day) for day in before(date(2026, 5, 29), date(2026, 11, 28))]
+    ['2025-11-29', '2026-05-28']
     """
-    if start.day == 1 and _is_last_of_month(end):
-        months = 12 * (end.year - start.year) + end.month - start.month + 1
-        return start - relativedelta(months=months), start - _DAY
+    months = relativedelta(end + _DAY, start)
+    if months.days == 0:
+        length = relativedelta(years=months.years, months=months.months)
+        return start - length, start - _DAY
     return start - (end - start) - _DAY, start - _DAY
 
 

@@ -45,6 +45,13 @@ const CHOICES = {
     ],
     counting: [["all", "All answers"]],
 };
+const DEFAULTS = {
+    metric: "nps",
+    axis: "organogram",
+    period: "12_months",
+    compare: "previous",
+    counting: "all",
+};
 const NOTHING = { net: null, low: null, high: null, grade: null, shrunken: null };
 const CHANGE = {
     points: 12,
@@ -108,10 +115,9 @@ async function open({ card = {}, ...params } = {}) {
     onRpc("nps.insight", "get_choices", () => CHOICES);
     onRpc("nps.insight", "get_scorecard", ({ args: [domain, options] }) => {
         asked.push({ domain, options: { ...options } });
-        const defaults = { metric: "nps", axis: "organogram", period: "12_months" };
         return {
             ...CARD,
-            options: { ...defaults, compare: "previous", counting: "all", ...options },
+            options: { ...DEFAULTS, ...options },
             ...card,
         };
     });
@@ -174,6 +180,19 @@ test("a metric that the search bar asks for is changed there", async () => {
     await animationFrame();
     expect(asked.at(-1).domain).toEqual([["metric", "=", "ces"]]);
     expect(".o_searchview_facet").toHaveText("C");
+});
+
+test("a metric that the address asks for is what the search bar asks for", async () => {
+    const asked = await open({
+        searchViewArch: `<search>
+            <filter name="nps" string="N" domain="[('metric', '=', 'nps')]" />
+            <filter name="ces" string="C" domain="[('metric', '=', 'ces')]" />
+        </search>`,
+        context: { search_default_nps: 1, nps_insight: { metric: "ces" } },
+        card: { options: { ...DEFAULTS, metric: "nps" } },
+    });
+    await animationFrame();
+    expect(asked.at(-1).domain).toEqual([["metric", "=", "ces"]]);
 });
 
 test("the method and why nothing is compared stand with the result", async () => {

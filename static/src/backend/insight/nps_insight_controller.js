@@ -1,5 +1,5 @@
 import { _t } from "@web/core/l10n/translation";
-import { router } from "@web/core/browser/router";
+import { router, routerBus } from "@web/core/browser/router";
 import { registry } from "@web/core/registry";
 import { KeepLast } from "@web/core/utils/concurrency";
 import { useService } from "@web/core/utils/hooks";
@@ -11,12 +11,16 @@ import { useSearchBarToggler } from "@web/search/search_bar/search_bar_toggler";
 import { standardViewProps } from "@web/views/standard_view_props";
 import { NpsInsightToolbar } from "./nps_insight_toolbar";
 
-import { Component, onWillStart, onWillUpdateProps, useRef, useState } from "@odoo/owl";
+import { Component, onMounted, onWillStart, onWillUpdateProps, useRef, useState } from "@odoo/owl";
 
 const tabRegistry = registry.category("nps_insight_tabs");
 
-// The address is read once, when the page is loaded: later it is that of another screen.
+// The address is read when the page is loaded, and when the browser goes back or forth:
+// at any other moment it is that of the screen before.
 let isAddressRead = false;
+routerBus.addEventListener("ROUTE_CHANGE", () => {
+    isAddressRead = false;
+});
 
 function optionsInAddress() {
     const text = !isAddressRead && router.current.nps_insight;
@@ -47,6 +51,7 @@ export class NpsInsightController extends Component {
         });
         this.searchBarToggler = useSearchBarToggler();
         onWillStart(() => this.start());
+        onMounted(() => this.followMetric(options.metric));
         onWillUpdateProps((props) => this.follow(props));
     }
 
@@ -86,6 +91,13 @@ export class NpsInsightController extends Component {
 
     favorite(props) {
         return props.context.nps_insight;
+    }
+
+    /** Let the search bar ask for the metric that the address asks for. */
+    followMetric(metric) {
+        if (metric && metric !== this.state.data.options.metric) {
+            this.searchForMetric(metric);
+        }
     }
 
     /** Follow the search bar; a favorite that is chosen there brings its own options. */
