@@ -129,6 +129,13 @@ class TestTimes(OperationsCommon):
         self.move(self.closed, 9)
         self.assertHours(invitation, close=3)
 
+    def test_moving_it_to_another_closed_stage_closes_it_no_later(self):
+        closed_at = self.started + timedelta(hours=3)
+        ticket = self.make_ticket(stage_id=self.closed.id, closed_date=closed_at)
+        invitation = self.pick_after(4, ticket)
+        self.move(self.other_closed, 9, ticket)
+        self.assertHours(invitation, 9, 3)
+
     def test_several_tickets_are_moved_in_one_go(self):
         tickets = self.ticket | self.make_ticket(stage_id=self.busy.id)
         with self.after(2):
