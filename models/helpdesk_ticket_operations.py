@@ -6,6 +6,9 @@ from odoo.fields import Domain
 MOVES = {"stage_id", "team_id", "user_id"}
 """What moves a ticket to another stage: a new team may not have the old one."""
 
+AT_ONCE = timedelta(minutes=1)
+"""So long after its beginning a ticket is set up still."""
+
 
 class HelpdeskTicket(models.Model):
     """Tells invitations how much work a ticket was."""
@@ -26,16 +29,26 @@ class HelpdeskTicket(models.Model):
             return super().write(vals)
         # Whoever moves a ticket need not have the right to write these columns.
         before = {ticket: ticket.stage_id for ticket in self.sudo()}
+        unmoved_sudo = self.sudo().filtered(lambda t: t._nps_never_moved())
         result = super().write(vals)
         moved_sudo = self.sudo().filtered(lambda t: t.stage_id != before[t])
-        moved_sudo.filtered(
-            lambda t: not t.nps_first_stage_change_at
-        ).nps_first_stage_change_at = fields.Datetime.now()
+        first_sudo = moved_sudo & unmoved_sudo
+        first_sudo.nps_first_stage_change_at = fields.Datetime.now()
         for ticket_sudo in moved_sudo:
             ticket_sudo._nps_note_times()
         return result
 
     # === BUSINESS METHODS === #
+
+    def _nps_never_moved(self):
+        """Tell whether the ticket is in its first stage still.
+
+        What moved before this addon looked has a later date of its last move.
+        """
+        if self.nps_first_stage_change_at:
+            return False
+        moved_at = self.last_stage_update
+        return not moved_at or moved_at <= self.create_date + AT_ONCE
 
     def _nps_note_times(self):
         """Tell the invitations what they could not know when they were made."""

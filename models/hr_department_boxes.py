@@ -194,11 +194,7 @@ class HrDepartment(models.Model):
     @api.model
     def _nps_view_domain(self, shown):
         """Return the domain of what is counted, of any time."""
-        domain = Domain("metric", "=", shown.metric) & Domain("is_reask", "=", False)
-        if self._nps_box_scope() is None:
-            return domain
-        # A manager's own answers in departments of others make no box of theirs.
-        return domain & Domain("is_in_my_departments", "=", True)
+        return Domain("metric", "=", shown.metric) & Domain("is_reask", "=", False)
 
     @api.model
     def _nps_place_field(self, shown):

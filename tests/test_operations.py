@@ -120,6 +120,22 @@ class TestTimes(OperationsCommon):
         self.move(self.closed, 5)
         self.assertHours(self.pick_after(6), 3, 5)
 
+    def test_a_ticket_that_moved_unseen_has_no_first_change(self):
+        self.move(self.closed, 3)
+        self.ticket.nps_first_stage_change_at = False
+        invitation = self.pick_after(4)
+        self.assertHours(invitation, close=3)
+        self.move(self.busy, 5)
+        self.move(self.closed, 9)
+        self.assertHours(invitation, close=3)
+
+    def test_moving_it_to_another_closed_stage_closes_it_no_later(self):
+        closed_at = self.started + timedelta(hours=3)
+        ticket = self.make_ticket(stage_id=self.closed.id, closed_date=closed_at)
+        invitation = self.pick_after(4, ticket)
+        self.move(self.other_closed, 9, ticket)
+        self.assertHours(invitation, 9, 3)
+
     def test_several_tickets_are_moved_in_one_go(self):
         tickets = self.ticket | self.make_ticket(stage_id=self.busy.id)
         with self.after(2):
