@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class HrDepartment(models.Model):
@@ -23,4 +24,32 @@ class HrDepartment(models.Model):
         for department in self:
             department.nps_path_id = department._origin and paths_sudo._at(
                 department.parent_id.sudo().nps_path_id, department._origin
+            )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_in_the_past(self):
+        """Keep a department with whose name, or below which, interactions are kept."""
+        # Whoever deletes a department need not see its interactions.
+        paths_sudo = self.env["nps.department.path"].sudo()
+        below_sudo = paths_sudo.search(
+            [
+                (
+                    "id",
+                    "child_of",
+                    paths_sudo.search([("department_id", "in", self.ids)]).ids,
+                )
+            ]
+        )
+        kept_sudo = (
+            self.env["nps.invitation"]
+            .sudo()
+            .search([("department_path_id", "in", below_sudo.ids)], limit=1)
+        )
+        if kept_sudo:
+            raise UserError(
+                self.env._(
+                    "Interactions with customers belong to “%s”, and reports tell of "
+                    "the past. Archive the department instead of deleting it.",
+                    kept_sudo.department_path_id.complete_name,
+                )
             )

@@ -23,13 +23,13 @@ class NpsDepartmentPath(models.Model):
     parent_path = fields.Char(index=True)
     child_ids = fields.One2many("nps.department.path", "parent_id", readonly=True)
     department_id = fields.Many2one(
-        "hr.department", readonly=True, ondelete="set null", index="btree_not_null"
+        "hr.department",
+        readonly=True,
+        ondelete="set null",
+        index="btree_not_null",
+        help="Empty once it is deleted, which it can only be without interactions.",
     )
-    name = fields.Char(
-        compute="_compute_name",
-        store=True,
-        help="The department's name; its last one once it is deleted.",
-    )
+    name = fields.Char(compute="_compute_name", store=True)
     complete_name = fields.Char(compute="_compute_name", store=True, recursive=True)
     depth = fields.Integer(
         readonly=True, aggregator="max", help="On which level it is, from 1."

@@ -37,8 +37,8 @@ class NpsReport(models.Model):
 
     @api.model
     def _read_grouping_sets(self, domain, grouping_sets, aggregates=(), order=None):
-        every = {spec for groupby in grouping_sets for spec in groupby}
-        keys = self._order_keys(order, every)
+        every = list(dict.fromkeys(spec for specs in grouping_sets for spec in specs))
+        keys = self._order_keys(order or ",".join(every), every)
         found = super()._read_grouping_sets(
             domain, grouping_sets, aggregates, None if keys else order
         )
@@ -78,7 +78,8 @@ class NpsReport(models.Model):
     def _rank_of(self, spec, values):
         """Return the function that tells the place of a value of a group."""
         if not self._has_name(spec):
-            return lambda value: (value is False or value is None, value)
+            is_known = self._is_known_of(spec)
+            return lambda value: (not is_known(value), is_known(value) and value)
         # Whose name one may not read, one may see at its place all the same.
         records_sudo = values[0].sudo().union(*values) if values else ()
         ordered = records_sudo and records_sudo.with_context(active_test=False).search(
@@ -86,3 +87,11 @@ class NpsReport(models.Model):
         )
         places = {record.id: place for place, record in enumerate(ordered)}
         return lambda record: places.get(record.id, len(places))
+
+    @api.model
+    def _is_known_of(self, spec):
+        """Return the function that tells a value of a group from no value."""
+        field = self._fields.get(spec.partition(":")[0])
+        if field is not None and field.type == "boolean":
+            return lambda value: value is not None
+        return lambda value: value is not None and value is not False

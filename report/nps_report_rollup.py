@@ -19,7 +19,7 @@ class NpsReport(models.Model):
         every = list(dict.fromkeys(spec for specs in grouping_sets for spec in specs))
         parts = self._parts_of(aggregates)
         rows = []
-        if parts and self._adds_up(every, grouping_sets):
+        if parts and not order and self._adds_up(every, grouping_sets):
             rows = self._read_group(domain, every, parts)
         if not rows:
             return super()._read_grouping_sets(domain, grouping_sets, aggregates, order)
@@ -37,12 +37,17 @@ class NpsReport(models.Model):
     def _adds_up(self, every, grouping_sets):
         """Tell whether the smallest groups add up to all others.
 
-        They do not where an interaction belongs to two groups, and where nobody asked
-        for them they may be too many.
+        They do not where an interaction belongs to two groups, as it may behind a path,
+        and where nobody asked for them they may be too many. Weekdays have an order of
+        their own.
         """
-        fields = [self._fields[spec.partition(":")[0].split(".")[0]] for spec in every]
-        is_one = not any(f.type in ("many2many", "properties") for f in fields)
-        return is_one and set(every) in map(set, grouping_sets)
+        names = [spec.partition(":")[0] for spec in every]
+        is_plain = all(
+            name in self._fields and self._fields[name].type != "many2many"
+            for name in names
+        )
+        has_weekdays = any(spec.endswith(":day_of_week") for spec in every)
+        return is_plain and not has_weekdays and set(every) in map(set, grouping_sets)
 
     @api.model
     def _groups(self, rows, aggregates, parts):

@@ -1,3 +1,4 @@
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .common import NpsCommon
@@ -57,12 +58,25 @@ class TestDepartmentPath(NpsCommon):
         self.phone.parent_id = self.support
         self.assertEqual(self.phone.sudo().nps_path_id, first)
 
-    def test_a_deleted_department_keeps_its_name_in_the_past(self):
-        path = self.pick().department_path_id
+    def test_a_department_of_the_past_is_archived_and_not_deleted(self):
+        self.pick()
         self.agent.employee_id.department_id = self.sales
-        self.phone.unlink()
-        self.assertFalse(path.department_id)
-        self.assertEqual(path.complete_name, "Support / Phone")
+        for department in (self.phone, self.support):
+            with self.subTest(department=department.name):
+                with self.assertRaisesRegex(UserError, "Support / Phone"):
+                    department.unlink()
+
+    def test_what_it_was_part_of_once_cannot_be_deleted_either(self):
+        invitation = self.pick()
+        self.phone.parent_id = self.sales
+        with self.assertRaisesRegex(UserError, "Archive"):
+            self.support.unlink()
+        self.assertEqual(self.levels(invitation), [self.support, self.phone])
+
+    def test_a_department_without_interactions_can_be_deleted(self):
+        team = self.make_department("Team", parent=self.sales)
+        self.sales.unlink()
+        self.assertEqual(team.sudo().nps_path_id.complete_name, "Team")
 
     def test_a_subtree_can_be_chosen_as_it_was(self):
         invitation = self.pick()

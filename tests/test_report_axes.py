@@ -74,3 +74,17 @@ class TestReportAxes(NpsCommon):
         )
         self.assertEqual(both, [(tags[0], 1), (tags[1], 1)])
         self.assertEqual(total, [(1,)])
+
+    def test_behind_a_path_it_counts_once_in_the_total_too(self):
+        tags = self.env["res.partner.category"].create(
+            [{"name": "Gold"}, {"name": "Web"}]
+        )
+        self.customer.category_id = tags
+        invitation = self.pick()
+        self.answer(invitation, 9)
+        _both, total = self.env["nps.report"]._read_grouping_sets(
+            [("id", "=", invitation.id)],
+            [["partner_id.category_id"], []],
+            ["answered:sum", "__count"],
+        )
+        self.assertEqual(total, [(1, 1)])

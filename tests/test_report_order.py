@@ -69,3 +69,35 @@ class TestReportOrder(NpsCommon):
         )
         names = [row["user_id"][1] for row in rows]
         self.assertEqual(names, sorted(names))
+
+    def test_a_pivot_can_be_ordered_by_a_number(self):
+        for order, names in (
+            ("answered:sum desc", ["Mia"]),
+            ("answered:sum asc, user_id desc", ["Zoe", "Adam", "Mia"]),
+        ):
+            with self.subTest(order=order):
+                _total, rows = self.env["nps.report"]._read_grouping_sets(
+                    self.domain, [[], ["user_id"]], ["answered:sum"], order=order
+                )
+                found = [user.name for user, _answers in rows]
+                self.assertEqual(found[: len(names)], names)
+
+    def test_no_comes_before_yes(self):
+        self.env["nps.invitation"].sudo().search(self.domain, limit=1).is_reask = True
+        _total, rows = self.env["nps.report"]._read_grouping_sets(
+            self.domain, [[], ["is_reask"]], ["answered:sum"]
+        )
+        self.assertEqual([is_reask for is_reask, _answers in rows], [False, True])
+
+    def test_weekdays_begin_where_the_language_begins_them(self):
+        self.env["res.lang"]._lang_get("en_US").week_start = "7"
+        days = [
+            self.pick(user=self.agents[0]).sudo().write({"local_date": day})
+            for day in ("2026-01-04", "2026-01-05", "2026-01-10")
+        ]
+        self.assertEqual(len(days), 3)
+        domain = [*self.domain, ("answered", "=", 0)]
+        _total, rows = self.env["nps.report"]._read_grouping_sets(
+            domain, [[], ["local_date:day_of_week"]], ["__count"]
+        )
+        self.assertEqual([day for day, _count in rows], [0, 1, 6])

@@ -11,7 +11,9 @@ def migrate(cr, version):
     env = api.Environment(cr, SUPERUSER_ID, {})
     cr.execute(FIRST_CHANGES, {"field": _stage_field(env)})
     cr.execute(HOURS_TO_FIRST_CHANGE)
-    cr.execute(HOURS_TO_CLOSE, {"field": _stage_field(env)})
+    cr.execute(MOVES, {"field": _stage_field(env)})
+    cr.execute(HOURS_TO_CLOSE)
+    cr.execute("DROP TABLE nps_stage_moves")
     cr.execute(MESSAGES, {"comment": env.ref("mail.mt_comment").id})
 
 
@@ -38,26 +40,31 @@ HOURS_TO_FIRST_CHANGE = """
        AND i.hours_to_first_change IS NULL AND t.nps_first_stage_change_at IS NOT NULL
 """
 
-# Closed when the outcome was picked: since it was closed last. Otherwise from when it
-# was closed first after it. Where no move is known, the ticket's own date says it.
-HOURS_TO_CLOSE = """
-    WITH moves AS (
+# With an index: each interaction looks for the moves of its ticket.
+MOVES = """
+    CREATE TEMP TABLE nps_stage_moves AS
         SELECT m.res_id, m.date AS at, v.id, s.closed
           FROM mail_tracking_value v
           JOIN mail_message m ON m.id = v.mail_message_id
           JOIN helpdesk_ticket_stage s ON s.id = v.new_value_integer
-         WHERE v.field_id = %(field)s AND m.model = 'helpdesk.ticket'
-    )
+         WHERE v.field_id = %(field)s AND m.model = 'helpdesk.ticket';
+    CREATE INDEX ON nps_stage_moves (res_id, at, id);
+    ANALYZE nps_stage_moves
+"""
+
+# Closed when the outcome was picked: since it was closed last. Otherwise from when it
+# was closed first after it. Where no move is known, the ticket's own date says it.
+HOURS_TO_CLOSE = """
     UPDATE nps_invitation i
        SET hours_to_close = GREATEST(0, EXTRACT(EPOCH FROM
                known.closed_at - known.create_date) / 3600)
       FROM (SELECT i.id, t.create_date,
-                   CASE WHEN EXISTS (SELECT FROM moves WHERE moves.res_id = t.id)
+                   CASE WHEN EXISTS (SELECT FROM nps_stage_moves WHERE res_id = t.id)
                         THEN COALESCE(
-                            (SELECT CASE WHEN closed THEN at END FROM moves
+                            (SELECT CASE WHEN closed THEN at END FROM nps_stage_moves
                               WHERE res_id = t.id AND at <= i.picked_at
                               ORDER BY at DESC, id DESC LIMIT 1),
-                            (SELECT MIN(at) FROM moves
+                            (SELECT MIN(at) FROM nps_stage_moves
                               WHERE res_id = t.id AND at > i.picked_at AND closed))
                         WHEN s.closed THEN t.closed_date END AS closed_at
               FROM nps_invitation i
