@@ -14,6 +14,7 @@ from playwright.sync_api import sync_playwright
 
 PICTURES = "static/description"
 DESKTOP = {"width": 1180, "height": 760}
+WIDE = {"width": 1440, "height": 820}
 PHONE = {"width": 390, "height": 620}
 LONG = {"width": 1300, "height": 1760}
 ODOO = os.environ.get("NPS_ODOO", "http://localhost:8069")
@@ -146,7 +147,7 @@ def take_all():
         picture(browser, "contact", DESKTOP, lambda page: show_contact(page, customer))
         picture(browser, "cases", DESKTOP, show_cases)
         picture(browser, "my_page", DESKTOP, show_my_page)
-        picture(browser, "scorecard", DESKTOP, show_scorecard)
+        picture(browser, "scorecard", WIDE, show_scorecard)
         picture(browser, "dashboard", LONG, show_dashboard)
         browser.close()
 
