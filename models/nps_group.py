@@ -103,7 +103,7 @@ class NpsGroup(models.Model):
     # === CONSTRAINTS === #
 
     @api.constrains("parent_id", "company_id")
-    def _check_company(self):
+    def _check_company_of_axis(self):
         for group in self | self.child_ids:
             if group.parent_id and group.company_id != group.parent_id.company_id:
                 raise ValidationError(

@@ -136,13 +136,13 @@ class NpsScorecardMail(models.Model):
     # === CRUD METHODS === #
 
     @api.model
-    def default_get(self, fields_list):
+    def default_get(self, fields):
         """Take over what the screen shows, which opens this form."""
-        values = super().default_get(fields_list)
+        values = super().default_get(fields)
         shown = self.env.context.get("nps_shown")
         if shown:
             values.update(self._prepare_shown(shown))
-        return {name: value for name, value in values.items() if name in fields_list}
+        return {name: value for name, value in values.items() if name in fields}
 
     @api.model
     def _prepare_shown(self, shown):

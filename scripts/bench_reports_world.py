@@ -5,6 +5,7 @@ import random
 from steps import step
 
 INTERACTIONS = 1_000_000
+TENTH = INTERACTIONS // 10
 ANSWERED = 0.3
 AGENTS = 60
 TREE = (4, 4, 3)
@@ -22,11 +23,11 @@ CREATE TEMP TABLE agents AS
       JOIN hr_department d ON d.id = v.department_id
       JOIN resource_resource r ON r.id = e.resource_id
       JOIN res_users u ON u.id = r.user_id
-     WHERE u.login LIKE 'bench%';
+     WHERE u.login LIKE 'bench%%';
 CREATE TEMP TABLE customers AS
     SELECT id, commercial_partner_id, email, name,
            row_number() OVER (ORDER BY id) - 1 AS number
-      FROM res_partner WHERE email LIKE 'p%@c%.example';
+      FROM res_partner WHERE email LIKE 'p%%@c%%.example';
 INSERT INTO nps_invitation
        (state, delivery, outcome_id, survey_id, picked_at, local_date, local_hour,
         subject, res_model, res_id, partner_id, commercial_partner_id, customer_name,
@@ -42,23 +43,23 @@ SELECT CASE WHEN draw.answers < {ANSWERED} THEN 'answered' ELSE 'expired' END, '
        EXTRACT(HOUR FROM moment.picked_at)::int,
        'Invoice ' || draw.n || ' is not right', 'res.partner', c.id, c.id,
        c.commercial_partner_id, c.name, c.email, c.email, 'en_US', 'Europe/Brussels',
-       country.ids[1 + draw.n % 12], '1000', 'BE 10',
-       CASE WHEN draw.n % 9 = 0 THEN 'new' ELSE 'old' END,
+       country.ids[1 + draw.n %% 12], '1000', 'BE 10',
+       CASE WHEN draw.n %% 9 = 0 THEN 'new' ELSE 'old' END,
        a.user_id, 'Agent', a.employee_id, a.department_id, a.nps_path_id,
        (SELECT MIN(id) FROM res_company),
        moment.picked_at, moment.picked_at,
        CASE WHEN draw.answers < {ANSWERED}
             THEN moment.picked_at + INTERVAL '1 day' * draw.delay END,
-       moment.picked_at + INTERVAL '30 days', false, draw.n % 11 = 0, draw.n % 7 = 0,
+       moment.picked_at + INTERVAL '30 days', false, draw.n %% 11 = 0, draw.n %% 7 = 0,
        false, 48 * draw.delay, 1, 1, moment.picked_at, 1, moment.picked_at
   FROM (SELECT n, random() AS answers, random() AS delay, random() AS day,
                random() AS agent, random() AS customer
-          FROM generate_series(1, {INTERACTIONS}) n OFFSET 0) draw
+          FROM generate_series(%(first)s, %(last)s) n OFFSET 0) draw
   JOIN agents a ON a.number = FLOOR(draw.agent * {AGENTS})
   JOIN customers c
     ON c.number = FLOOR(draw.customer * (SELECT COUNT(*) FROM customers)),
 LATERAL (SELECT date_trunc('day', now()) - INTERVAL '1 day' * FLOOR(720 * draw.day)
-              + INTERVAL '1 hour' * (8 + draw.n % 10) AS picked_at) moment,
+              + INTERVAL '1 hour' * (8 + draw.n %% 10) AS picked_at) moment,
 LATERAL (SELECT ARRAY(SELECT id FROM res_country ORDER BY id LIMIT 12) AS ids) country;
 INSERT INTO nps_response
        (invitation_id, metric, score, category, state, submitted_at, lang, survey_id,
@@ -70,7 +71,9 @@ SELECT i.id, 'nps', score, CASE WHEN score >= 9 THEN 'promoter'
        i.department_id, i.company_id, i.outcome_id, 'done',
        1, i.answered_at, 1, i.answered_at
   FROM (SELECT *, LEAST(10, FLOOR(14 * sqrt(random())))::int AS score
-          FROM nps_invitation WHERE state = 'answered' OFFSET 0) i;
+          FROM nps_invitation
+         WHERE state = 'answered'
+           AND id NOT IN (SELECT invitation_id FROM nps_response) OFFSET 0) i;
 """
 
 
@@ -100,12 +103,23 @@ def make_agents(server, departments):
         call("hr.employee", values)
 
 
-def fill_answers(world):
-    """Make the interactions once, and tell the planner of them."""
-    if getattr(world, "has_answers", False):
-        return
-    with step("Make 1,000,000 interactions and 300,000 answers"):
+def fill_tenth(world):
+    """Make departments, agents and the first tenth of the interactions."""
+    with step("Make 100,000 interactions and 30,000 answers"):
         make_agents(world.server, make_tree(world.server))
-        world.server.sql(INVITATIONS)
-        world.server.sql("VACUUM ANALYZE nps_invitation, nps_response")
-    world.has_answers = True
+        _fill(world, 1, TENTH)
+
+
+def fill_answers(world):
+    """Make all interactions, once."""
+    if getattr(world, "filled", 0) < TENTH:
+        fill_tenth(world)
+    if world.filled < INTERACTIONS:
+        with step("Make 1,000,000 interactions and 300,000 answers"):
+            _fill(world, TENTH + 1, INTERACTIONS)
+
+
+def _fill(world, first, last):
+    world.server.sql(INVITATIONS % {"first": first, "last": last})
+    world.server.sql("VACUUM ANALYZE nps_invitation, nps_response")
+    world.filled = last
