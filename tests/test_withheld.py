@@ -42,6 +42,18 @@ class TestWhatIsWithheld(WithheldCommon):
             with self.subTest(count=count):
                 self.assertEqual(self.seen(self.manager), expected)
 
+    def test_an_answer_that_comes_changes_at_once_who_is_seen(self):
+        rows = self.env["nps.response"].with_user(self.manager)
+        own = [("user_id", "=", self.few.id)]
+        self.assertFalse(rows.search(own))
+        more = self.give(self.few, 10) | self.give(self.few, 10)
+        self.assertEqual(len(rows.search(own)), 5)
+        more[:1].sudo().state = "excluded"
+        self.assertFalse(rows.search(own))
+        more[:1].sudo().state = "counted"
+        more[1:].sudo().unlink()
+        self.assertFalse(rows.search(own))
+
     def test_an_excluded_answer_is_none_of_the_counted(self):
         for score in (10, 10):
             self.give(self.few, score)
@@ -210,21 +222,7 @@ class TestWithheldRows(WithheldCommon):
         self.assertNotIn(self.few.name, named)
 
     def test_a_case_still_shows_the_answer_to_be_worked_on(self):
-        response = self.of(self.few)[:1]
-        case = (
-            self.env["nps.case"]
-            .sudo()
-            .create(
-                {
-                    "invitation_id": response.invitation_id.id,
-                    "response_id": response.id,
-                    "partner_id": response.partner_id.id,
-                    "user_id": self.manager.id,
-                    "department_id": self.phone.id,
-                    "company_id": self.company.id,
-                }
-            )
-        )
+        case = self.make_case(self.of(self.few)[:1])
         self.settle()
         self.assertEqual(case.with_user(self.manager).comment, "Secret")
 
@@ -382,3 +380,16 @@ class TestWithheldCostsNothing(WithheldCommon):
         self.assertNotIn("nps_withheld", self.sql(self.analyst))
         self.company.nps_fewest_shown = 0
         self.assertNotIn("nps_withheld", self.sql(self.manager))
+
+    def test_answers_are_counted_once_in_a_transaction(self):
+        self.settle()
+        rows = self.env["nps.response"].with_user(self.manager)
+        rows.search([])
+        few = self.queries(rows)
+        self.env.cr.cache.clear()
+        self.assertEqual(self.queries(rows), few + 1)
+
+    def queries(self, rows):
+        before = self.env.cr.sql_log_count
+        rows.search([])
+        return self.env.cr.sql_log_count - before
