@@ -122,6 +122,8 @@ from . import test_group_membership
 from . import test_group_reports
 from . import test_group_roles
 from . import test_group_subscription
+from . import test_group_again
+from . import test_group_failure
 from . import test_group_insight
 from . import test_target_insight
 from . import test_browser_group
