@@ -127,4 +127,7 @@ from . import test_group_failure
 from . import test_group_insight
 from . import test_target_insight
 from . import test_browser_group
+from . import test_withheld_groups
 from . import test_withheld_insight
+from . import test_withheld_rows
+from . import test_withheld_subtraction
