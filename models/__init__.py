@@ -3,7 +3,6 @@ from . import nps_department_access_mixin
 from . import nps_page_text_mixin
 from . import nps_customer_access_mixin
 from . import nps_withheld_mixin
-from . import nps_group_withheld_mixin
 from . import nps_inert_export_mixin
 from . import nps_queue_mixin
 from . import nps_queued_mail_mixin
@@ -196,4 +195,5 @@ from . import nps_subscription_group
 from . import nps_scorecard_mail
 from . import nps_scorecard_mail_send
 from . import nps_scorecard_recipient
+from . import nps_group_telling
 from . import nps_group_withheld

@@ -199,10 +199,7 @@ class HrDepartment(models.Model):
     @api.model
     def _nps_place_field(self, shown):
         """Return the column of the report that says where an interaction belongs."""
-        name = "department_now_id" if shown.is_now else "department_path_id"
-        return (
-            name if name in self.env["nps.report"]._fields else "department_id"
-        )  # TMP
+        return "department_now_id" if shown.is_now else "department_path_id"
 
     @api.model
     def _nps_chain(self, place):

@@ -129,6 +129,7 @@ class NpsGroup(models.Model):
                 "again_from_id": 0,
                 "again_next_id": 0,
                 "failure": False,
+                "is_too_heavy": False,
                 "rule_lang": self.env.lang,
             }
         )
@@ -164,6 +165,9 @@ class NpsGroup(models.Model):
             )
         newest = self._newest_id()
         leaves.write({"again_from_id": newest, "again_next_id": newest})
+        # Who asks for it may know that what was too heavy is not any more.
+        heavy_sudo = leaves.sudo().filtered("is_too_heavy")
+        heavy_sudo.write({"is_too_heavy": False, "failure": False})
         for group in leaves | self:
             group._message_log(
                 body=self.env._(
@@ -193,10 +197,11 @@ class NpsGroup(models.Model):
         )
         if batch and not self._sort_safely(batch):
             return 1
-        if len(batch) < batch_size:
-            self._end_again()
+        next_id = batch[-1].id - 1 if len(batch) == batch_size else 0
+        if next_id > 0:
+            self.again_next_id = next_id
         else:
-            self.again_next_id = batch[-1].id - 1
+            self._end_again()
         return max(1, len(batch))
 
     def _end_again(self):

@@ -15,19 +15,14 @@ class NpsGroup(models.Model):
     @api.depends("child_ids")
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_interaction_count(self):
-        reports = self.env["nps.report"]
-        alone = self.filtered(lambda group: not group.has_children)
+        # For groups of all levels at once: each of the list stands for its subtree.
         counts = dict(
-            reports._read_group(
-                [("group_ids", "in", alone.ids)], ["group_ids"], ["__count"]
+            self.env["nps.report"]._read_group(
+                self._origin._subtree_domain(), ["group_ids:tree"], ["__count"]
             )
         )
         for group in self:
-            if group in alone:
-                group.interaction_count = counts.get(group._origin, 0)
-            else:
-                domain = group._origin._subtree_domain()
-                group.interaction_count = reports.search_count(domain)
+            group.interaction_count = counts.get(group._origin, 0)
 
     def action_open_interactions(self):
         """Show the numbers of the group, and of each group below it."""

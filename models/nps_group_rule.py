@@ -7,6 +7,8 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL, mute_logger
 
+from .database_errors import passes
+
 NO_RULE = (False, "", "[]")
 """What stands in the field when there is no rule; it holds for nothing, not for all."""
 OF_ANSWER = {"answer_id", "response_ids", "answered_at", "state"}
@@ -128,13 +130,13 @@ class NpsGroup(models.Model):
         """
         try:
             self._try_rule(invitations)
-        except psycopg2.OperationalError:
-            raise
         except AccessError:
             return self.env._("it uses something that you may not read.")
         except (UserError, ValueError, TypeError, SyntaxError, KeyError) as error:
             return _in_words(error)
         except psycopg2.Error as error:
+            if passes(error):
+                raise
             return _in_words(error.diag.message_primary or error)
         return False
 

@@ -2,10 +2,11 @@ import logging
 
 import psycopg2
 
-from odoo import api, models, modules
+from odoo import api, fields, models, modules
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from .database_errors import CONFLICTS, passes
 from .nps_queue_mixin import MOST_CONFLICTS
 
 _logger = logging.getLogger(__name__)
@@ -14,11 +15,9 @@ AT_ONCE = 500
 """How many new interactions one query per group decides about."""
 AGAIN_AT_ONCE = 4 * AT_ONCE
 """How many old ones: nobody waits for them, and nobody writes to them."""
-CONFLICTS = (
-    psycopg2.errors.SerializationFailure,
-    psycopg2.errors.ForeignKeyViolation,
-)
-"""Somebody wrote to the same rows meanwhile, or deleted the group."""
+MOST_SECONDS = 10
+"""How long the rule of one group may take for a batch. The worker limit of a cron
+(120 seconds) is to be far away: who reaches that one takes all groups down."""
 
 
 class NpsGroup(models.Model):
@@ -29,6 +28,14 @@ class NpsGroup(models.Model):
     """
 
     _inherit = "nps.group"
+
+    is_too_heavy = fields.Boolean(
+        readonly=True,
+        copy=False,
+        export_string_translation=False,
+        help="The rule took too much time or memory. It is tried again when it is "
+        "rewritten, or on purpose.",
+    )
 
     # === CRON === #
 
@@ -72,7 +79,9 @@ class NpsGroup(models.Model):
     def _look_at_failing(self):
         """Let those go on whose rule can be applied again: an addon came back."""
         invitations = self.env["nps.invitation"]
-        for group in self.search([("failure", "!=", False)]):
+        # What is too heavy can be planned all the same: only who rewrites it knows.
+        failing = [("failure", "!=", False), ("is_too_heavy", "=", False)]
+        for group in self.search(failing):
             if problem := group._problem(invitations):
                 group._fail(problem)
             else:
@@ -102,14 +111,14 @@ class NpsGroup(models.Model):
         if not self.failure:
             try:
                 with self.env.cr.savepoint():
-                    self._sort(invitations)
+                    self._sort_in_time(invitations)
                 return True
-            except (psycopg2.OperationalError, *CONFLICTS):
-                # Somebody else wrote at the same moment: the cron repeats it.
-                raise
             except Exception as error:
+                if passes(error):
+                    # Somebody else wrote at the same moment: the cron repeats it.
+                    raise
                 _logger.warning("NPS group %s cannot be sorted: %s", self.id, error)
-                self._fail(str(error))
+                self._fail_at_work(error)
         self.env["nps.group.news"]._keep(self, invitations)
         return False
 
@@ -118,6 +127,37 @@ class NpsGroup(models.Model):
         if self.failure != error:
             self.failure = error
             self._message_log(body=self.env._("The rule cannot be applied: %s", error))
+
+    def _fail_at_work(self, error):
+        """Note a failure; a rule that is too heavy is not tried again by itself."""
+        self.is_too_heavy = isinstance(error, psycopg2.OperationalError)
+        if isinstance(error, psycopg2.errors.QueryCanceled):
+            error = self.env._(
+                "it took longer than %s seconds. Make the rule simpler, or let the "
+                "group be sorted again to try once more.",
+                MOST_SECONDS,
+            )
+        self._fail(str(error))
+
+    def _sort_in_time(self, invitations):
+        """Sort, or raise ``QueryCanceled`` before others have to wait too long."""
+        before = self._limit_queries(f"{MOST_SECONDS}s")
+        self._sort(invitations)
+        self._limit_queries(before)
+
+    @api.model
+    def _limit_queries(self, limit):
+        """Set how long a query may take, until the transaction ends; return the old."""
+        name = "statement_timeout"
+        [(before, _now)] = self.env.execute_query(
+            SQL(
+                "SELECT current_setting(%s), set_config(%s, %s, TRUE)",
+                name,
+                name,
+                limit,
+            )
+        )
+        return before
 
     def _sort(self, invitations):
         """Decide by the rule which of some invitations are in the group."""

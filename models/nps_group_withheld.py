@@ -1,7 +1,9 @@
 from odoo import api, fields, models
 
-TELLING = {"answer_id", "response_ids", "case_ids", "is_reask"}
-"""Fields of an invitation by which a rule looks at what a customer answered."""
+from .known_groups_field import READERS
+
+CACHE = "nps_groups_made_of_answers"
+"""Under which key of the cursor's cache, which ends with the transaction, they are."""
 
 
 class NpsGroup(models.Model):
@@ -18,7 +20,9 @@ class NpsGroup(models.Model):
         export_string_translation=False,
     )
 
-    @api.depends_context("uid", "allowed_company_ids")
+    # === COMPUTE METHODS === #
+
+    @api.depends_context(*READERS)
     def _compute_tells_withheld(self):
         telling = self._telling_withheld()
         for group in self:
@@ -29,25 +33,43 @@ class NpsGroup(models.Model):
             return NotImplemented
         return [("id", "in", self._telling_withheld().ids)]
 
+    # === CRUD METHODS === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        groups = super().create(vals_list)
+        self.env.cr.cache.pop(CACHE, None)
+        return groups
+
+    def write(self, vals):
+        result = super().write(vals)
+        self.env.cr.cache.pop(CACHE, None)
+        return result
+
+    def unlink(self):
+        result = super().unlink()
+        self.env.cr.cache.pop(CACHE, None)
+        return result
+
+    # === BUSINESS METHODS === #
+
     @api.model
     def _telling_withheld(self):
         """Return the groups that the user may not know, also in superuser mode."""
         if not self.env["nps.withheld.mixin"]._withheld_companies():
             return self.browse()
+        cache = self.env.cr.cache
+        # Every condition of every query asks, and the rules are many.
+        if CACHE not in cache:
+            cache[CACHE] = self._made_of_answers()
+        return self.browse(cache[CACHE])
+
+    @api.model
+    def _made_of_answers(self):
+        """Return the ids of groups made of answers, and of those that collect them."""
         # Which they are is to be found out of all of them.
         groups_sudo = self.sudo().with_context(active_test=False)
         telling = groups_sudo.search([("domain", "!=", False)]).filtered(
             lambda group: group._looks_at_what_was_said()
         )
-        return groups_sudo.search([("id", "parent_of", telling.ids)]).sudo(self.env.su)
-
-    def _looks_at_what_was_said(self):
-        conditions = self._rule_domain().iter_conditions()
-        return any(c.field_expr.split(".")[0] in TELLING for c in conditions)
-
-
-class NpsInvitation(models.Model):
-    """An interaction belongs to groups, some of which tell how it was answered."""
-
-    _name = "nps.invitation"
-    _inherit = ["nps.invitation", "nps.group.withheld.mixin"]
+        return tuple(groups_sudo.search([("id", "parent_of", telling.ids)]).ids)

@@ -1,4 +1,6 @@
-from odoo import api, fields, models
+from odoo import api, models
+
+from .known_groups_field import KnownGroups
 
 
 class NpsInvitation(models.Model):
@@ -7,7 +9,7 @@ class NpsInvitation(models.Model):
     _inherit = "nps.invitation"
 
     # Archived groups stay in it: they are what was.
-    group_ids = fields.Many2many(
+    group_ids = KnownGroups(
         "nps.group",
         "nps_group_invitation_rel",
         "invitation_id",

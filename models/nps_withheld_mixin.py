@@ -3,6 +3,8 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 GROUPED = ("state", "user_id", "department_id", "company_id")
+CACHE = "nps_withheld_known"
+"""Under which key of the cursor's cache, which ends with the transaction, they are."""
 
 
 class NpsWithheldMixin(models.AbstractModel):
@@ -80,9 +82,20 @@ class NpsWithheldMixin(models.AbstractModel):
 
     @api.model
     def _withheld_known(self, limited):
-        """Return company id -> the keys of those of whom there are enough answers."""
+        """Return company id -> the keys of those of whom there are enough answers.
+
+        Counted once in a transaction: every query of a screen asks.
+        """
         # The query names its columns itself, so nobody else brings them up to date.
         self.env["nps.response"].flush_model(GROUPED)
+        counted = self.env.cr.cache.setdefault(CACHE, {})
+        asked = tuple((company.id, company.nps_fewest_shown) for company in limited)
+        if asked not in counted:
+            counted[asked] = self._withheld_count(limited)
+        return counted[asked]
+
+    @api.model
+    def _withheld_count(self, limited):
         known = {company.id: [] for company in limited}
         for company, key, answers in self.env.execute_query(
             SQL(

@@ -1,4 +1,6 @@
-from odoo import models
+from odoo import api, models
+
+from .nps_withheld_mixin import CACHE
 
 
 class NpsResponse(models.Model):
@@ -6,6 +8,23 @@ class NpsResponse(models.Model):
 
     _name = "nps.response"
     _inherit = ["nps.response", "nps.withheld.mixin"]
+
+    # === CRUD METHODS === #
+
+    # Below ``create`` and ``write``, where also computed columns get to the database.
+
+    @api.model
+    def _create(self, data_list):
+        self.env.cr.cache.pop(CACHE, None)
+        return super()._create(data_list)
+
+    def _write_multi(self, vals_list):
+        self.env.cr.cache.pop(CACHE, None)
+        return super()._write_multi(vals_list)
+
+    def unlink(self):
+        self.env.cr.cache.pop(CACHE, None)
+        return super().unlink()
 
 
 class NpsDriverAnswer(models.Model):

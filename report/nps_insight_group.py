@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.fields import Domain
 
 from .nps_insight_axes import Axis
+from .nps_report_group_axis import TREE
 
 BELOW = "group_ids:"
 """How a specification begins that groups by the groups right below another one."""
@@ -25,25 +26,33 @@ class NpsInsight(models.AbstractModel):
     def _nodes(self, question, period=None):
         nodes = super()._nodes(question, period)
         if question.axis.startswith("group:"):
-            for path in list(nodes):
-                nodes.update(self._nodes_below(question, period, path))
+            nodes.update(self._nodes_below(question, period, nodes))
         return nodes
 
     @api.model
-    def _nodes_below(self, question, period, path):
-        """Return path -> counts of the groups below one: each row counts once in each.
+    def _nodes_below(self, question, period, tops):
+        """Return path -> counts of the groups below some: each row counts once in each.
 
-        Counted for each group on its own: the parts of an overlap add up to too much.
+        All levels in one query, and each group on its own: the parts of an overlap add
+        up to too much.
+
+        :param tops: path -> counts of the groups right below the axis
         """
-        above, nodes = path[-1][1], {}
-        if not above.has_children or f"{BELOW}{above.id}" == path[-1][0]:
-            return nodes
-        spec, within = f"{BELOW}{above.id}", above._subtree_domain()
-        for (group,), counts in self._rows(question, (spec,), period, within):
-            if group and (counts.answers or counts.invited):
-                below = (*path, (spec, group))
-                nodes[below] = counts
-                nodes.update(self._nodes_below(question, period, below))
+        paths = {path[-1][1]: path for path in tops}
+        above = [group.id for group in paths if group.has_children]
+        if not above:
+            return {}
+        nodes = {}
+        within = Domain("group_ids", "child_of", above)
+        counted = dict(self._rows(question, (f"{BELOW}{TREE}",), period, within))
+        every = self.env["nps.group"].union(*(group for (group,) in counted))
+        for group in every.sorted(lambda group: group.parent_path.count("/")):
+            counts, parent = counted[group,], group.parent_id
+            if group in paths or parent not in paths or not parent.has_children:
+                continue
+            if counts.answers or counts.invited:
+                paths[group] = (*paths[parent], (f"{BELOW}{parent.id}", group))
+                nodes[paths[group]] = counts
         return nodes
 
     @api.model

@@ -1,4 +1,6 @@
-from odoo import fields, models
+from odoo import models
+
+from ..models.known_groups_field import KnownGroups
 
 
 class NpsReport(models.Model):
@@ -7,7 +9,7 @@ class NpsReport(models.Model):
     _inherit = "nps.report"
     _depends = {"nps.invitation": ["group_ids"]}
 
-    group_ids = fields.Many2many(
+    group_ids = KnownGroups(
         "nps.group",
         "nps_group_invitation_rel",
         "invitation_id",

@@ -1,12 +1,16 @@
 from odoo import api, models
 from odoo.tools import SQL
 
+TREE = "tree"
+"""What stands behind the colon for groups of all levels at once."""
+
 
 class NpsReport(models.Model):
     """Groups by the groups of one axis: ``group_ids:<id of the axis>``.
 
     A row counts once in each group right below the axis, in however many of the groups
-    further below it is; of an axis without groups below it, in the axis itself.
+    further below it is; of an axis without groups below it, in the axis itself. By
+    ``group_ids:tree`` it counts once in each group of whichever level.
     """
 
     _inherit = "nps.report"
@@ -19,7 +23,7 @@ class NpsReport(models.Model):
         query.add_join(
             "LEFT JOIN",
             joined,
-            self._memberships_below(int(axis)),
+            self._memberships(axis),
             SQL(
                 "%s = %s",
                 SQL.identifier(joined, "invitation_id"),
@@ -45,11 +49,14 @@ class NpsReport(models.Model):
         return super()._read_group_empty_value(spec)
 
     @api.model
-    def _memberships_below(self, axis_id):
-        """Return the query of who is in which group right below a group."""
+    def _memberships(self, axis):
+        """Return the query of who is in which group.
+
+        :param str axis: ``tree``, or the id of a group: of those right below it
+        """
+        found = self._groups_above() if axis == TREE else self._groups_below(int(axis))
         pairs = SQL(", ").join(
-            SQL("(%s, %s)", leaf_id, group_id)
-            for leaf_id, group_id in [(0, 0), *self._groups_below(axis_id)]
+            SQL("(%s, %s)", leaf_id, group_id) for leaf_id, group_id in [(0, 0), *found]
         )
         return SQL(
             "(SELECT DISTINCT rel.invitation_id, below.group_id"
@@ -72,4 +79,14 @@ class NpsReport(models.Model):
             for top in tops
             for group in below
             if group.parent_path.startswith(top.parent_path)
+        ]
+
+    @api.model
+    def _groups_above(self):
+        """Return (id of a group, id of it or of one above it), of all groups."""
+        groups = self.env["nps.group"].with_context(active_test=False).search([])
+        return [
+            (group.id, int(above))
+            for group in groups
+            for above in group.parent_path.split("/")[:-1]
         ]

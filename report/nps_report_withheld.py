@@ -11,7 +11,7 @@ class NpsReport(models.Model):
     """
 
     _name = "nps.report"
-    _inherit = ["nps.report", "nps.withheld.mixin", "nps.group.withheld.mixin"]
+    _inherit = ["nps.report", "nps.withheld.mixin"]
     _depends = {
         "nps.response": ["user_id", "department_id", "company_id"],
         "res.company": ["nps_fewest_shown"],

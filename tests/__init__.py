@@ -123,7 +123,12 @@ from . import test_group_membership
 from . import test_group_reports
 from . import test_group_roles
 from . import test_group_subscription
+from . import test_group_again
+from . import test_group_failure
 from . import test_group_insight
 from . import test_target_insight
 from . import test_browser_group
+from . import test_withheld_groups
 from . import test_withheld_insight
+from . import test_withheld_rows
+from . import test_withheld_subtraction

@@ -6,6 +6,7 @@ from .common import NpsCommon
 from .common_subscription import SubscriptionCase
 
 ALL = "[('id', '!=', 0)]"
+SORT = "odoo.addons.nps.models.nps_group_sort"
 
 
 class GroupBuilders(NpsCommon, CronMixinCase):

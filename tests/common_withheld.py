@@ -35,6 +35,7 @@ class WithheldCommon(NpsCommon):
         """Store and forget everything, as between two requests."""
         cls.env.flush_all()
         cls.env.invalidate_all()
+        cls.env.cr.cache.clear()
 
     def of(self, agent, model="nps.response"):
         return self.env[model].search([("user_id", "=", agent.id)])
@@ -44,3 +45,20 @@ class WithheldCommon(NpsCommon):
         self.settle()
         both = [("user_id", "in", (self.agent | self.few).ids), *domain]
         return self.env[model].with_user(user).search(both).user_id.sudo(True)
+
+    def make_case(self, response):
+        """Make a case of the manager from an answer."""
+        return (
+            self.env["nps.case"]
+            .sudo()
+            .create(
+                {
+                    "invitation_id": response.invitation_id.id,
+                    "response_id": response.id,
+                    "partner_id": response.partner_id.id,
+                    "user_id": self.manager.id,
+                    "department_id": self.phone.id,
+                    "company_id": self.company.id,
+                }
+            )
+        )

@@ -66,3 +66,27 @@ class TestGroupInsight(GroupCase):
         insight = self.env["nps.insight"].with_user(stranger)
         options = {"axis": f"group:{self.axis.id}", "period": "all"}
         self.assertFalse(insight.get_scorecard([], options)["rows"])
+
+    def test_more_groups_that_collect_others_cost_no_query_more(self):
+        self.make_deeper(0)
+        self.queries_of_scorecard()
+        few = self.queries_of_scorecard()
+        for number in range(1, 8):
+            self.make_deeper(number)
+        self.assertLessEqual(self.queries_of_scorecard(), few)
+        rows = self.answers(self.axis)
+        self.assertEqual(rows["Deeper 7"], (1, 2))
+        self.assertEqual(rows["Low 7"], (2, 2))
+
+    def make_deeper(self, number):
+        """Make a group with one below it, in the branch."""
+        deeper = self.make_group(f"Deeper {number}", parent=self.branch)
+        self.make_group(f"Low {number}", LOW, deeper).action_sort_again()
+        self.sort()
+
+    def queries_of_scorecard(self):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        self.scorecard(self.axis)
+        return self.env.cr.sql_log_count - before

@@ -132,6 +132,20 @@ class TestGroupReports(GroupCase):
         stranger = self.make_agent("stranger", self.sales)
         self.assertEqual(self.axis.with_user(stranger).interaction_count, 0)
 
+    def test_a_list_of_groups_is_counted_at_once(self):
+        few = self.queries_of_counts(self.axis)
+        more = self.axis.create([{"name": f"More {number}"} for number in range(5)])
+        for group in more:
+            self.make_group("Below", ALL, group)
+        self.assertEqual(self.queries_of_counts(self.axis | more), few)
+
+    def queries_of_counts(self, groups):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        groups.mapped("interaction_count")
+        return self.env.cr.sql_log_count - before
+
     def test_a_group_opens_its_numbers(self):
         action = self.axis.action_open_interactions()
         reports = self.env[action["res_model"]]

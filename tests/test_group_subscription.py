@@ -1,8 +1,11 @@
+from unittest.mock import patch
+
 from odoo.fields import Command
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from ..models.nps_scope_stop_mixin import SCOPE_GONE
-from .common_group import ALL, GroupSubscriptionCase
+from .common_group import ALL, SORT, GroupSubscriptionCase
 
 EARLY = "[('note', '=', 'early')]"
 
@@ -30,6 +33,27 @@ class TestGroupSubscription(GroupSubscriptionCase):
         self.answer_early(note="late")
         self.tell()
         self.assertEqual(len(self.mails()), 1)
+
+    def test_a_rule_that_is_too_slow_is_in_no_notices_way(self):
+        self.subscribe_to(self.early)
+        slow = self.make_group("Slow", ALL)
+        groups = type(slow)
+        sort = groups._sort
+
+        def either(group, invitations):
+            if group == slow:
+                group.env.cr.execute("SELECT pg_sleep(60)")
+            return sort(group, invitations)
+
+        self.answer_early()
+        with (
+            patch(f"{SORT}.MOST_SECONDS", 0.2),
+            patch.object(groups, "_sort", either),
+            mute_logger(SORT, "odoo.sql_db"),
+        ):
+            self.tell()
+        self.assertEqual(len(self.mails()), 1)
+        self.assertTrue(slow.failure)
 
     def test_an_axis_stands_for_what_is_below_it(self):
         self.subscribe_to(self.axis)
