@@ -51,7 +51,7 @@ class NpsInsight(models.AbstractModel):
 
     @api.model
     def _silence_row(self, question, path, counts):
-        extra = Domain.AND(self._group_domain(*step) for step in path)
+        extra = self._path_domain(question, path)
         rows = self._rows_domain(question) & extra & Domain("invited", "=", 1)
         return {
             "key": "/".join(self._group_key(*step) for step in path),

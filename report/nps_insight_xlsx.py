@@ -192,7 +192,7 @@ class NpsInsight(models.AbstractModel):
         """Return the fields that a row shows: those of the axis are always there."""
         shown = ["local_date", "category", "user_id", "department_id"]
         shown += ["company_id", "outcome_id", "survey_id", "country_id"]
-        axis = [spec.split(":")[0] for spec in self._groupby(question)]
+        axis = [spec.split(":")[0] for spec in question.by.groupby]
         return list(dict.fromkeys([*shown, *axis]))
 
     @api.model
