@@ -170,7 +170,10 @@ class NpsInsight(models.AbstractModel):
         columns = [
             (self.env._("Interaction"), lambda row, counted: row.id),
             (self.env._("Counted"), lambda row, counted: counted),
-            (self.env._("Answered"), lambda row, counted: int(bool(row.category))),
+            (
+                self.env._("Answered"),
+                lambda row, counted: int(bool(row.category or row.withheld)),
+            ),
             (
                 self.env._("Score"),
                 lambda row, counted: row.score if row.category else None,
