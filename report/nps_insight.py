@@ -132,7 +132,7 @@ class NpsInsight(models.AbstractModel):
             before=before,
             counting=chosen["counting"],
             compare=before is not None and chosen["compare"],
-            by=self._axes()[chosen["axis"]],
+            by=self._axis(chosen["axis"]),
         )
 
     @api.model

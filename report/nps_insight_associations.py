@@ -78,7 +78,7 @@ class NpsInsight(models.AbstractModel):
 
     @api.model
     def _association_band(self, question, factor, value, counts):
-        extra = self._group_domain(factor.field, value)
+        extra = self._group_domain(factor.field, value) & factor.known
         return {
             "key": self._group_key(factor.field, value),
             "name": self._factor_value_label(factor, value),

@@ -89,11 +89,14 @@ class NpsInsight(models.AbstractModel):
         return ("company_id", *levels, "user_id")
 
     @api.model
-    def _groupby(self, question):
-        """Return by what a question groups: its axis, of levels that the tree has."""
+    def _axis(self, key):
+        """Return the :class:`Axis` of a key, of those levels that the tree has."""
+        axis = self._axes()[key]
+        if len(axis.groupby) == 1:
+            return axis
         beyond = self.env["nps.report"]._levels_beyond()
-        groupby = question.by.groupby
-        return tuple(spec for spec in groupby if spec not in beyond)
+        levels = tuple(spec for spec in axis.groupby if spec not in beyond)
+        return axis._replace(groupby=levels)
 
     # === ONE GROUP === #
 

@@ -88,7 +88,7 @@ class NpsInsight(models.AbstractModel):
             Pair(
                 key="/".join(self._group_key(*step) for step in path),
                 name=self._group_label(*path[-1]),
-                extra=Domain.AND(self._group_domain(*step) for step in path),
+                extra=self._path_domain(question, path),
                 before=sides[0].get(path, Counts()),
                 now=sides[1].get(path, Counts()),
             )

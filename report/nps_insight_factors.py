@@ -12,10 +12,23 @@ class Factor(NamedTuple):
 
     :param field: name of a field of ``nps.report`` that is grouped by
     :param is_ordered: whether its groups have an order, as bands of hours do
+    :param known_by: name of a field that is empty where this one is not known: for a
+        checkbox, of which Odoo takes "not known" for "no"
     """
 
     field: str
     is_ordered: bool = False
+    known_by: str = ""
+
+    @property
+    def groupby(self):
+        """What its answers are grouped by."""
+        return [self.field, self.known_by] if self.known_by else [self.field]
+
+    @property
+    def known(self):
+        """The domain of the rows of which it is known."""
+        return Domain(self.known_by or self.field, "!=", False)
 
 
 class NpsInsight(models.AbstractModel):
@@ -31,8 +44,8 @@ class NpsInsight(models.AbstractModel):
         """
         return [
             Factor("hours_open_band", is_ordered=True),
-            Factor("was_late"),
-            Factor("was_reopened"),
+            Factor("was_late", known_by="hours_open_band"),
+            Factor("was_reopened", known_by="hours_open_band"),
             Factor("customer_kind"),
             Factor("day_part"),
             Factor("weekday"),
@@ -53,25 +66,21 @@ class NpsInsight(models.AbstractModel):
         if question.counting == "latest":
             answers &= Domain("id", "in", self._latest_answers(rows))
         found = self.env["nps.report"]._read_grouping_sets(
-            answers, [[factor.field] for factor in factors], BANDS
+            answers, [factor.groupby for factor in factors], BANDS
         )
         return {
-            factor.field: self._in_order(
-                factor, [(value, Counts(*bands)) for value, *bands in groups]
-            )
+            factor.field: self._in_order(factor, _known_groups(factor, groups))
             for factor, groups in zip(factors, found, strict=True)
         }
 
     @api.model
     def _in_order(self, factor, groups):
-        """Return the groups of which the value is known, as the field orders them."""
+        """Return the groups as the field orders them."""
         field = self.env["nps.report"]._fields[factor.field]
-        known = [pair for pair in groups if pair[0] or field.type == "boolean"]
-        known = [pair for pair in known if pair[0] is not None]
         if field.type != "selection":
-            return sorted(known, key=lambda pair: str(pair[0]))
+            return sorted(groups, key=lambda pair: str(pair[0]))
         keys = [key for key, _label in field._description_selection(self.env)]
-        return sorted(known, key=lambda pair: keys.index(pair[0]))
+        return sorted(groups, key=lambda pair: keys.index(pair[0]))
 
     @api.model
     def _factor_value_label(self, factor, value):
@@ -81,3 +90,15 @@ class NpsInsight(models.AbstractModel):
                 return self.env._("%s: yes", label)
             return self.env._("%s: no", label)
         return self._group_label(factor.field, value)
+
+
+def _known_groups(factor, groups):
+    """Return (value, counts) of each value that is known."""
+    counted = {}
+    for group in groups:
+        # The last thing that it is grouped by tells whether it is known.
+        value, known = group[0], group[len(factor.groupby) - 1]
+        if known:
+            counts = Counts(*group[-len(BANDS) :])
+            counted[value] = counted.get(value, Counts()) + counts
+    return list(counted.items())

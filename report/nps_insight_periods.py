@@ -90,6 +90,12 @@ class NpsInsight(models.AbstractModel):
                 "Not compared: your search limits the dates itself. Remove its date "
                 "filter and choose a period here instead."
             )
+        if question.start:
+            return self.env._(
+                "Not compared: the periods overlap, so that answers would be compared "
+                "with themselves. Choose at most a year, or compare with the period "
+                "before."
+            )
         return self.env._("Not compared: nothing lies before all time.")
 
     @api.model

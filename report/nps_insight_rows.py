@@ -7,7 +7,7 @@ from odoo.tools import SQL, OrderedSet
 from ..tools.counts import Counts
 
 BANDS = ("promoters:sum", "passives:sum", "detractors:sum")
-ASKED = ("invited:sum", "answered:sum")
+ASKED = ("invited:sum", "answered:sum", "withheld:sum")
 SCORES = ("score:sum", "score_squares:sum")
 
 
@@ -84,14 +84,16 @@ class NpsInsight(models.AbstractModel):
         )
         size = len(groupby)
         return [
-            (group[:size], Counts(*(number or 0 for number in group[size:])))
+            (group[:size], _counts_of(*(number or 0 for number in group[size:])))
             for group in groups
         ]
 
     @api.model
     def _with_bands(self, asked, counted):
         """Return counts that know who was asked from one, and the rest from another."""
-        return counted._replace(invited=asked.invited, responded=asked.responded)
+        return counted._replace(
+            invited=asked.invited, responded=asked.responded, withheld=asked.withheld
+        )
 
     @api.model
     def _for_client(self, domain):
@@ -100,6 +102,13 @@ class NpsInsight(models.AbstractModel):
             leaf if isinstance(leaf, str) else [*leaf[:2], _plain(leaf[2])]
             for leaf in domain
         ]
+
+
+def _counts_of(promoters, passives, detractors, invited, answered, withheld, *scores):
+    # That somebody answered is known, also where what he said is withheld.
+    responded = answered + withheld
+    asked = (invited, responded)
+    return Counts(promoters, passives, detractors, *asked, *scores, withheld=withheld)
 
 
 def _plain(value):

@@ -87,7 +87,7 @@ class NpsInsight(models.AbstractModel):
     @api.model
     def _answers_domain(self, question, path):
         """Return the domain of the answers of a group, for the web client."""
-        groups = Domain.AND(self._group_domain(*pair) for pair in path)
+        groups = self._path_domain(question, path)
         answered = Domain("category", "!=", False)
         return self._for_client(self._rows_domain(question) & groups & answered)
 

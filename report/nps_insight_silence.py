@@ -51,7 +51,7 @@ class NpsInsight(models.AbstractModel):
 
     @api.model
     def _silence_row(self, question, path, counts):
-        extra = Domain.AND(self._group_domain(*step) for step in path)
+        extra = self._path_domain(question, path)
         rows = self._rows_domain(question) & extra & Domain("invited", "=", 1)
         return {
             "key": "/".join(self._group_key(*step) for step in path),
@@ -79,7 +79,7 @@ class NpsInsight(models.AbstractModel):
         """Return the bounds of the net score of all asked, or None of too few."""
         if not showing.has_number(counts.answers):
             return None
-        return silence.bounds(*counts.bands, counts.invited - counts.responded)
+        return silence.bounds(*counts.bands, counts.unknown)
 
     # === WORDS === #
 
@@ -106,7 +106,7 @@ class NpsInsight(models.AbstractModel):
         if not bounds:
             return ""
         low, high = (signed(self.env, end) for end in bounds)
-        return self.env._(
+        words = self.env._(
             "Response rate %(rate)s. Had all who were silent answered too, the net "
             "score would lie between %(low)s, if all of them were detractors, and "
             "%(high)s, if all were promoters.",
@@ -114,6 +114,7 @@ class NpsInsight(models.AbstractModel):
             low=low,
             high=high,
         )
+        return " ".join(filter(None, [words, self._say_unknown(counts)]))
 
     @api.model
     def _silence_sentences(self, total, can_answer):
@@ -125,6 +126,7 @@ class NpsInsight(models.AbstractModel):
                 None,
                 [
                     self._say_can_answer(can_answer.invited - can_answer.responded),
+                    self._say_unknown(total),
                     self._say_bounds(total),
                     self._say_turning_point(total),
                 ],
@@ -147,6 +149,17 @@ class NpsInsight(models.AbstractModel):
         return self.env._("%s of the silent can answer still.", self._whole(number))
 
     @api.model
+    def _say_unknown(self, counts):
+        """Return who else is meant by the silent, or ""."""
+        if not counts.withheld or not self._bounds(counts):
+            return ""
+        return self.env._(
+            "“The silent” are here also the customers of %s withheld answers: they did "
+            "answer, but what they said is unknown here.",
+            self._whole(counts.withheld),
+        )
+
+    @api.model
     def _say_bounds(self, total):
         bounds = self._bounds(total)
         if not bounds:
@@ -163,9 +176,9 @@ class NpsInsight(models.AbstractModel):
 
     @api.model
     def _say_turning_point(self, total):
-        silent = total.invited - total.responded
-        point = silence.turning_point(total.promoters, total.detractors, silent)
-        if not silent or not showing.has_number(total.answers):
+        unknown = total.unknown
+        point = silence.turning_point(total.promoters, total.detractors, unknown)
+        if not unknown or not showing.has_number(total.answers):
             return ""
         if point is None and total.net > 0:
             return self.env._("Whatever the silent think, it is above 0.")

@@ -3,6 +3,7 @@ from datetime import timedelta
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, models
+from odoo.fields import Domain
 
 from ..tools.counts import Counts
 
@@ -28,7 +29,7 @@ class NpsInsight(models.AbstractModel):
 
         Extend it for an axis whose groups overlap within the tree.
         """
-        groupby = self._groupby(question)
+        groupby = question.by.groupby
         nodes = {}
         for values, counts in self._rows(question, groupby, period):
             if not (counts.answers or counts.invited):
@@ -44,6 +45,20 @@ class NpsInsight(models.AbstractModel):
         """Return the path of a group: empty levels are left out, the last one never."""
         pairs = list(zip(groupby, values, strict=True))
         return tuple(pair for pair in pairs[:-1] if pair[1]) + (pairs[-1],)
+
+    @api.model
+    def _path_domain(self, question, path):
+        """Return the domain of the rows of a group, within those of the question.
+
+        A group in which others are collects all of theirs. One of the last level has
+        only its own rows: those that have no value where its path leaves a level out.
+        """
+        groupby = question.by.groupby
+        domain = Domain.AND(self._group_domain(*step) for step in path)
+        if not path or path[-1][0] != groupby[-1]:
+            return domain
+        left_out = set(groupby) - {spec for spec, _value in path}
+        return domain & Domain.AND(Domain(spec, "=", False) for spec in left_out)
 
     @api.model
     def _nodes_before(self, question, nodes):

@@ -23,7 +23,7 @@ class NpsInsight(models.AbstractModel):
         return [
             self.env._(
                 "%s answers are withheld, as there are too few of one agent. They are "
-                "in no number here, and their customers are taken for silent.",
+                "in no number here but the response rate.",
                 withheld,
             )
         ]

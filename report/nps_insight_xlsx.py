@@ -22,6 +22,7 @@ class NpsInsight(models.AbstractModel):
     def _scorecard_xlsx(self, domain, options, with_words=True):
         """Return the bytes of an XLSX file with the sheets "Scorecard" and "Rows".
 
+        The sheet "Rows" is only for those who may export; the figures are on the screen.
         Numbers are numbers, as exact as on the screen. Nothing is a formula.
 
         :param domain: as for ``get_scorecard``
@@ -35,9 +36,16 @@ class NpsInsight(models.AbstractModel):
             output, {"in_memory": True, "strings_to_formulas": False}
         )
         self._write_figures(workbook, card)
-        self._write_rows(workbook, question, with_words)
+        if self._may_export():
+            self._write_rows(workbook, question, with_words)
         workbook.close()
         return output.getvalue()
+
+    @api.model
+    def _may_export(self):
+        """Tell whether Odoo lets the user export records, as it asks itself."""
+        user = self.env.user
+        return self.env.is_admin() or user.has_group("base.group_allow_export")
 
     # === FIGURES === #
 
@@ -68,7 +76,16 @@ class NpsInsight(models.AbstractModel):
     @api.model
     def _file_notes(self, card):
         """Return what stands under the figures: the method, and why nothing else."""
-        return [line for line in (card["note"], *card["method"]) if line]
+        lines = [card["note"], *card["method"]]
+        if not self._may_export():
+            lines.append(
+                self.env._(
+                    "Without the rows behind the figures, as you may not export "
+                    "records. An administrator can allow it: on your user, under "
+                    "“Export”."
+                )
+            )
+        return [line for line in lines if line]
 
     @api.model
     def _figure_columns(self, card):
@@ -170,7 +187,10 @@ class NpsInsight(models.AbstractModel):
         columns = [
             (self.env._("Interaction"), lambda row, counted: row.id),
             (self.env._("Counted"), lambda row, counted: counted),
-            (self.env._("Answered"), lambda row, counted: int(bool(row.category))),
+            (
+                self.env._("Answered"),
+                lambda row, counted: int(bool(row.category or row.withheld)),
+            ),
             (
                 self.env._("Score"),
                 lambda row, counted: row.score if row.category else None,
@@ -192,7 +212,7 @@ class NpsInsight(models.AbstractModel):
         """Return the fields that a row shows: those of the axis are always there."""
         shown = ["local_date", "category", "user_id", "department_id"]
         shown += ["company_id", "outcome_id", "survey_id", "country_id"]
-        axis = [spec.split(":")[0] for spec in self._groupby(question)]
+        axis = [spec.split(":")[0] for spec in question.by.groupby]
         return list(dict.fromkeys([*shown, *axis]))
 
     @api.model

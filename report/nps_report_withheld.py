@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+OF_WITHHELD = {"invited": 1, "response_rate": 100}
+"""What is known of a row whose answer is withheld."""
+
 
 class NpsReport(models.Model):
     """Withholds answers of agents with few of them, in the source of all numbers.
@@ -75,8 +78,9 @@ class NpsReport(models.Model):
 
     def _field_to_sql(self, alias, field_expr, query=None):
         sql = super()._field_to_sql(alias, field_expr, query)
-        if field_expr != "response_rate" or not self._withheld_from_viewer():
+        if field_expr not in OF_WITHHELD or not self._withheld_from_viewer():
             return sql
         # That somebody answered is no secret, and leaving him out would be wrong.
         withheld = super()._field_to_sql(alias, "withheld", query)
-        return SQL("CASE WHEN %s > 0 THEN 100 ELSE %s END", withheld, sql)
+        known = OF_WITHHELD[field_expr]
+        return SQL("CASE WHEN %s > 0 THEN %s ELSE %s END", withheld, known, sql)

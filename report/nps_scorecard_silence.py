@@ -22,5 +22,6 @@ class NpsInsight(models.AbstractModel):
         total = card["total"]
         if card["options"]["counting"] != "all" or total["promoters"] is None:
             return Counts()
-        names = ("promoters", "passives", "detractors", "invited", "responded")
+        names = ("promoters", "passives", "detractors")
+        names += ("invited", "responded", "withheld")
         return Counts(**{name: total[name] for name in names})

@@ -71,6 +71,25 @@ class TestInsightAssociations(InsightTabsCommon):
             [("Late: no", "+100"), ("Late: yes", "−100")],
         )
 
+    def test_yes_and_no_are_not_said_of_interactions_without_a_ticket(self):
+        self.give_hours(0, 12, 0, was_late=False)
+        self.give_hours(2, 3, 0, was_late=False)
+        self.give_hours(2, 0, 12, was_late=True)
+        self.month(1, [10] * 7)
+        found = self.factors()
+        for key, answers in (("was_late", [15, 12]), ("was_reopened", [27])):
+            with self.subTest(key=key):
+                bands = found[key]["bands"]
+                self.assertEqual([band["answers"] for band in bands], answers)
+                self.assertEqual(found[key]["answers"], 27)
+                for band in bands:
+                    rows = self.env["nps.report"].search_count(band["domain"])
+                    self.assertEqual(rows, band["answers"])
+
+    def test_where_there_are_no_tickets_nothing_is_said_of_late_ones(self):
+        self.month(1, [10] * 7)
+        self.assertFalse(self.factors().keys() & {"was_late", "was_reopened"})
+
     # === VERDICTS === #
 
     def test_a_clear_difference_is_told_as_association_with_its_interval(self):

@@ -8,6 +8,14 @@ from .common_insight import InsightCase
 class TestInsightQuestion(InsightCase):
     """What is asked, of which days, and whose answers count."""
 
+    TABS = (
+        "get_scorecard",
+        "get_trend",
+        "get_change",
+        "get_associations",
+        "get_silence",
+    )
+
     def ask(self, domain=(), **options):
         return self.insight._question([*self.ours, *domain], options)
 
@@ -71,6 +79,29 @@ class TestInsightQuestion(InsightCase):
         card = self.card(period="all")
         self.assertFalse(card["before"])
         self.assertIn("before all time", card["note"])
+
+    def test_periods_that_overlap_are_not_compared_on_any_tab_and_it_says_why(self):
+        self.say([9] * 5, on="2024-03-10")
+        self.say([9] * 4, on="2025-03-10")
+        days = {"start": "2024-01-01", "end": "2025-12-31"}
+        for method in self.TABS:
+            for axis in ("month", "week", "agent"):
+                with self.subTest(method=method, axis=axis):
+                    options = {"period": days, "compare": "year", "axis": axis}
+                    found = getattr(self.insight, method)(self.ours, options)
+                    self.assertIsNone(found["before"])
+                    self.assertIn("Choose at most a year", found["note"])
+        card = self.card(period=days, compare="year", axis="month")
+        for row in [*card["rows"], card["total"]]:
+            self.assertIsNone(row["change"])
+
+    def test_several_years_can_be_compared_with_the_period_before(self):
+        self.say([9] * 5, on="2024-03-10")
+        self.say([9] * 4, on="2025-03-10")
+        days = {"start": "2025-01-01", "end": "2026-12-31"}
+        card = self.card(period=days, compare="previous")
+        self.assertEqual(card["total"]["change"]["before"]["n"], 5)
+        self.assertEqual((card["total"]["n"], card["note"]), (4, ""))
 
     def test_who_wants_no_comparison_gets_no_note(self):
         card = self.card(compare=False)

@@ -36,6 +36,27 @@ class TestReportingArithmetic(TransactionCase):
                         self.assertEqual(before[1], start - timedelta(days=1))
                         self.assertLessEqual(before[0], before[1])
 
+    def test_every_period_has_a_year_before_that_does_not_overlap(self):
+        day = date(2023, 12, 25)
+        for ahead in range(500):
+            today = day + timedelta(days=ahead)
+            for key in reporting_periods.PERIODS:
+                start, end = reporting_periods.period(key, today)
+                if start:
+                    with self.subTest(key=key, today=today):
+                        before = reporting_periods.year_before(start, end)
+                        self.assertLess(before[1], start)
+                        self.assertLessEqual(before[0], before[1])
+
+    def test_more_than_a_year_has_no_year_before(self):
+        start = date(2023, 12, 25)
+        for days in range(360, 800):
+            end = start + timedelta(days=days)
+            is_longer = end > date(2024, 12, 24)
+            with self.subTest(end=end):
+                before = reporting_periods.year_before(start, end)
+                self.assertEqual(before is None, is_longer)
+
     def test_a_p_value_below_five_percent_is_a_clear_difference(self):
         dice = random.Random(3)
         for _round in range(200):

@@ -15,6 +15,11 @@ GOOD = [10] * 9 + [7] * 2 + [0]
 class ExportCommon(InsightCase):
     """Opens the spreadsheet of a scorecard."""
 
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env.ref("base.group_allow_export").user_ids |= cls.analyst | cls.agent
+
     def sheets(self, content):
         return openpyxl.load_workbook(io.BytesIO(content))
 
@@ -111,6 +116,17 @@ class TestScorecardExport(ExportCommon):
         below = [cell.value for cell in sheet["A"] if isinstance(cell.value, str)]
         for line in self.card(counting="latest")["method"]:
             self.assertIn(line, below)
+
+    def test_who_may_not_export_gets_the_figures_without_rows_and_it_says_so(self):
+        self.say([9])
+        self.env.ref("base.group_allow_export").user_ids -= self.analyst
+        book = self.export()
+        self.assertEqual(book.sheetnames, ["Scorecard"])
+        self.assertEqual(self.table(book["Scorecard"])[-1]["Answers"], 1)
+        self.assertIn("you may not export", str([c.value for c in book.active["A"]]))
+        book = self.export(user=self.agent)
+        self.assertEqual(book.sheetnames, ["Scorecard", "Rows"])
+        self.assertNotIn("not export", str([c.value for c in book["Scorecard"]["A"]]))
 
     def test_words_of_customers_can_be_left_out(self):
         self.say([9])
@@ -214,6 +230,12 @@ class TestScorecardDownload(ExportCommon, HttpCase):
                 self.assertIn("Scorecard.xlsx", reply.headers["Content-Disposition"])
                 rows = self.table(self.sheets(reply.content)["Rows"])
                 self.assertEqual(len(rows), answers)
+
+    def test_without_the_right_to_export_a_download_has_no_rows(self):
+        self.say([9])
+        self.env.ref("base.group_allow_export").user_ids -= self.analyst
+        content = self.download("analyst").content
+        self.assertEqual(self.sheets(content).sheetnames, ["Scorecard"])
 
     def test_nonsense_is_refused(self):
         for data in ("", "nonsense", "[]", "{}"):

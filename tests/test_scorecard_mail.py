@@ -28,6 +28,8 @@ class ScorecardMailCase(InsightCase, NpsMailCommon):
             "head", cls.support, groups=manager, tz="Europe/Berlin"
         )
         cls.support.manager_id = cls.head.employee_id
+        readers = cls.head | cls.seller | cls.analyst
+        cls.env.ref("base.group_allow_export").user_ids |= readers
         cls.say(GOOD, on="2026-02-10")
         cls.say([3] * 11, user=cls.seller, on="2026-02-10")
         cls.mail = cls.schedule()
@@ -59,7 +61,7 @@ class ScorecardMailCase(InsightCase, NpsMailCommon):
         """Return how many rows stand in the spreadsheet of a mail."""
         file = mail.attachment_ids.filtered(lambda a: a.name.endswith(".xlsx"))
         book = openpyxl.load_workbook(io.BytesIO(file.raw))
-        return book.worksheets[1].max_row - 1
+        return book["Rows"].max_row - 1 if "Rows" in book.sheetnames else None
 
     def recipient(self, user, scorecard=None):
         recipients = (scorecard or self.mail).recipient_ids
@@ -109,6 +111,14 @@ class TestScorecardMail(ScorecardMailCase):
         self.send(scorecard)
         found = {user.login: self.rows_of(self.mails_to(user)[-1]) for user in users}
         self.assertEqual(found, {"head": 12, "seller": 11, "analyst": 23})
+
+    def test_only_a_reader_who_may_export_gets_the_rows(self):
+        self.env.ref("base.group_allow_export").user_ids -= self.seller | self.head
+        users = self.seller | self.analyst
+        scorecard = self.schedule(users, period="12_months")
+        self.send(scorecard)
+        found = {user.login: self.rows_of(self.mails_to(user)[-1]) for user in users}
+        self.assertEqual(found, {"seller": None, "analyst": 23})
 
     def test_the_mail_shows_a_tree_down_to_where_it_branches(self):
         scorecard = self.schedule(self.analyst, period="12_months")

@@ -14,9 +14,11 @@ class Counts(NamedTuple):
     :param detractors: answers in the worst band
     :param invited: how many customers were asked
     :param responded: how many of these answered. More than :attr:`answers` where only
-        the latest answer of each customer counts
+        the latest answer of each customer counts, or where answers are withheld
     :param score_sum: the sum of the scores of the answers
     :param score_squares: the sum of their squares
+    :param withheld: how many of those who responded gave an answer that the reader
+        does not see
 
     >>> half = Counts(2, 1, 1, invited=10, responded=4, score_sum=31, score_squares=255)
     >>> both = half + half
@@ -33,6 +35,7 @@ class Counts(NamedTuple):
     responded: int = 0
     score_sum: int = 0
     score_squares: int = 0
+    withheld: int = 0
 
     def __add__(self, other):
         """Return the counts of both together; they must not share a row."""
@@ -47,6 +50,15 @@ class Counts(NamedTuple):
     def answers(self):
         """How many answers count."""
         return sum(self.bands)
+
+    @property
+    def unknown(self):
+        """Of how many who were asked no answer is known: silent ones and withheld.
+
+        >>> Counts(2, 1, 1, invited=10, responded=6, withheld=2).unknown
+        6
+        """
+        return self.invited - self.responded + self.withheld
 
     @property
     def net(self):

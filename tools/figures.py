@@ -37,6 +37,7 @@ def figure(metric, counts):
         "grade": showing.grade(*counts.interval) if has_number else None,
         "invited": counts.invited,
         "responded": counts.responded,
+        "withheld": counts.withheld,
         **_part(
             "rate",
             showing.has_number(counts.invited),

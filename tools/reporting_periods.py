@@ -81,15 +81,21 @@ def before(start, end):
 
 
 def year_before(start, end):
-    """Return the same period one year before.
+    """Return the same period one year before, or None where the two would overlap.
 
     >>> from datetime import date
     >>> [str(day) for day in year_before(date(2025, 2, 1), date(2025, 2, 28))]
     ['2024-02-01', '2024-02-29']
+    >>> [str(day) for day in year_before(date(2024, 2, 29), date(2025, 2, 28))]
+    ['2023-02-28', '2024-02-28']
+    >>> year_before(date(2024, 1, 1), date(2025, 1, 1)) is None
+    True
     """
     earlier = end - relativedelta(years=1)
+    if earlier >= start:
+        return None
     if _is_last_of_month(end):
-        earlier += relativedelta(day=31)
+        earlier = min(earlier + relativedelta(day=31), start - _DAY)
     return start - relativedelta(years=1), earlier
 
 
