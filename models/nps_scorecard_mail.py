@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools.safe_eval import safe_eval
 
@@ -95,7 +95,6 @@ class NpsScorecardMail(models.Model):
         "nps.scorecard.recipient",
         "scorecard_id",
         string="Recipients",
-        copy=True,
         default=lambda self: [fields.Command.create({"user_id": self.env.uid})],
     )
     recipient_count = fields.Integer(
@@ -165,11 +164,32 @@ class NpsScorecardMail(models.Model):
         scorecards._plan()
         return scorecards
 
+    def copy_data(self, default=None):
+        """Take over who gets it, without those who wanted no more of it."""
+        copies = super().copy_data(default)
+        for scorecard, vals in zip(self, copies, strict=True):
+            if "recipient_ids" not in (default or {}):
+                staying = scorecard.recipient_ids.filtered(lambda r: not r.is_stopped)
+                vals["recipient_ids"] = [
+                    fields.Command.create({"user_id": user.id})
+                    for user in staying.user_id
+                ]
+        return copies
+
     def write(self, vals):
+        is_given_away = vals.get("user_id", self.env.uid) != self.env.uid
+        if is_given_away and not self._may_give_away():
+            # The record rules see only whose it was.
+            raise AccessError(
+                self.env._("Only an administrator gives a scorecard to somebody else.")
+            )
         result = super().write(vals)
         if RHYTHM_FIELDS & vals.keys():
             self._plan()
         return result
+
+    def _may_give_away(self):
+        return self.env.su or self.env.user.has_group("nps.nps_group_manager")
 
     # === ACTION METHODS === #
 

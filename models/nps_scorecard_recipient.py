@@ -1,8 +1,12 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import verify_hash_signed
 
 from .nps_scorecard_mail_send import SCOPE
+
+SET_BY_SENDING = ("is_due", "sent_at", "note", "is_stopped")
+"""What sending and the recipient himself set, and no owner of a scorecard."""
+KEPT_FOR_GOOD = {"scorecard_id", "user_id"}
 
 
 class NpsScorecardRecipient(models.Model):
@@ -28,7 +32,10 @@ class NpsScorecardRecipient(models.Model):
     sent_at = fields.Datetime(string="Last Sent", readonly=True, copy=False)
     is_due = fields.Boolean(readonly=True, copy=False, export_string_translation=False)
     is_stopped = fields.Boolean(
-        string="Unsubscribed", readonly=True, help="He wants no more of these."
+        string="Unsubscribed",
+        readonly=True,
+        copy=False,
+        help="He wants no more of these.",
     )
     note = fields.Char(
         string="Why Not Sent",
@@ -51,6 +58,59 @@ class NpsScorecardRecipient(models.Model):
                         recipient.user_id.name,
                     )
                 )
+
+    # === CRUD METHODS === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su:
+            vals_list = [self._without_what_is_not_his(vals) for vals in vals_list]
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if not self.env.su:
+            self._check_not_set_by_sending(vals)
+            self._check_same_recipient(vals)
+        return super().write(vals)
+
+    @api.model
+    def _without_what_is_not_his(self, vals):
+        """Return the values, with nothing set that a default would set either."""
+        self._check_not_set_by_sending(name for name in vals if vals[name])
+        return {**vals, **dict.fromkeys(SET_BY_SENDING, False)}
+
+    @api.model
+    def _check_not_set_by_sending(self, names):
+        if not set(SET_BY_SENDING).isdisjoint(names):
+            raise AccessError(
+                self.env._(
+                    "Only a recipient himself unsubscribes or gets mails again, and "
+                    "only sending notes what was sent."
+                )
+            )
+
+    @api.model
+    def _check_same_recipient(self, names):
+        # Else a stop would pass to somebody else, and he who stopped be put on anew.
+        if not KEPT_FOR_GOOD.isdisjoint(names):
+            raise UserError(
+                self.env._(
+                    "A recipient is not replaced by another: remove the line and add "
+                    "a new one."
+                )
+            )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_stopped(self):
+        stopped = self.filtered("is_stopped")
+        if stopped and not self.env.su:
+            raise UserError(
+                self.env._(
+                    "%s unsubscribed and gets nothing. The line stays, so that nobody "
+                    "is put on the list again against his will.",
+                    ", ".join(stopped.sudo().user_id.mapped("name")),
+                )
+            )
 
     # === ACTION METHODS === #
 
