@@ -231,8 +231,12 @@ class NpsScorecardMail(models.Model):
         now = fields.Datetime.now()
         # What a user set is his; when that is due is ours.
         for scorecard_sudo in self.sudo():
-            scorecard_sudo.next_at = scorecard_sudo.active and scorecard_sudo._due(now)
-        self._wake_cron()
+            if scorecard_sudo.active:
+                scorecard_sudo.next_at = scorecard_sudo._due(now)
+            else:
+                scorecard_sudo.next_at = False
+                scorecard_sudo.recipient_ids._set_due(False)
+        self._wake_cron(set(self.sudo().mapped("next_at")) - {False})
 
     def _due(self, now):
         """Return the first moment after one at which the mail is due."""
@@ -244,11 +248,13 @@ class NpsScorecardMail(models.Model):
         rhythm = periods.Rhythm(days, self.send_hour)
         return periods.next_due(rhythm, now, zone)
 
-    def _wake_cron(self):
-        """Let the cron run when the next mail is due."""
-        cron_sudo = self.env.ref("nps.ir_cron_nps_scorecard_mail").sudo()
-        for moment in set(self.sudo().mapped("next_at")) - {False}:
-            cron_sudo._trigger(moment)
+    @api.model
+    def _wake_cron(self, moments):
+        """Let the cron run at these moments."""
+        # A scorecard is set up also where somebody deleted the cron.
+        cron = self.env.ref("nps.ir_cron_nps_scorecard_mail", raise_if_not_found=False)
+        for moment in moments if cron else ():
+            cron.sudo()._trigger(moment)
 
     # === SENDING === #
 
@@ -258,11 +264,11 @@ class NpsScorecardMail(models.Model):
         due = self.search([("next_at", "<=", fields.Datetime.now())])
         # Another worker may be at it: each is begun once.
         due = due.try_lock_for_update()
-        due.recipient_ids.filtered(lambda r: not r.is_stopped).is_due = True
+        due.recipient_ids.filtered(lambda r: not r.is_stopped)._set_due(True)
         due._plan()
         self.env["nps.subscription.notice"]._retry_mails()
         recipients = self.env["nps.scorecard.recipient"]
-        recipients._work_off([("is_due", "=", True)], "_send_or_note")
+        recipients._work_off(recipients._due_domain(), "_send_or_note")
 
     def _domain(self):
         """Return the domain, as the owner wrote it: ``uid`` in it is himself."""
