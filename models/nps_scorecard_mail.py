@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools.safe_eval import safe_eval
 
@@ -95,7 +95,6 @@ class NpsScorecardMail(models.Model):
         "nps.scorecard.recipient",
         "scorecard_id",
         string="Recipients",
-        copy=True,
         default=lambda self: [fields.Command.create({"user_id": self.env.uid})],
     )
     recipient_count = fields.Integer(
@@ -165,11 +164,32 @@ class NpsScorecardMail(models.Model):
         scorecards._plan()
         return scorecards
 
+    def copy_data(self, default=None):
+        """Take over who gets it, without those who wanted no more of it."""
+        copies = super().copy_data(default)
+        for scorecard, vals in zip(self, copies, strict=True):
+            if "recipient_ids" not in (default or {}):
+                staying = scorecard.recipient_ids.filtered(lambda r: not r.is_stopped)
+                vals["recipient_ids"] = [
+                    fields.Command.create({"user_id": user.id})
+                    for user in staying.user_id
+                ]
+        return copies
+
     def write(self, vals):
+        is_given_away = vals.get("user_id", self.env.uid) != self.env.uid
+        if is_given_away and not self._may_give_away():
+            # The record rules see only whose it was.
+            raise AccessError(
+                self.env._("Only an administrator gives a scorecard to somebody else.")
+            )
         result = super().write(vals)
         if RHYTHM_FIELDS & vals.keys():
             self._plan()
         return result
+
+    def _may_give_away(self):
+        return self.env.su or self.env.user.has_group("nps.nps_group_manager")
 
     # === ACTION METHODS === #
 
@@ -211,8 +231,12 @@ class NpsScorecardMail(models.Model):
         now = fields.Datetime.now()
         # What a user set is his; when that is due is ours.
         for scorecard_sudo in self.sudo():
-            scorecard_sudo.next_at = scorecard_sudo.active and scorecard_sudo._due(now)
-        self._wake_cron()
+            if scorecard_sudo.active:
+                scorecard_sudo.next_at = scorecard_sudo._due(now)
+            else:
+                scorecard_sudo.next_at = False
+                scorecard_sudo.recipient_ids._set_due(False)
+        self._wake_cron(set(self.sudo().mapped("next_at")) - {False})
 
     def _due(self, now):
         """Return the first moment after one at which the mail is due."""
@@ -224,11 +248,13 @@ class NpsScorecardMail(models.Model):
         rhythm = periods.Rhythm(days, self.send_hour)
         return periods.next_due(rhythm, now, zone)
 
-    def _wake_cron(self):
-        """Let the cron run when the next mail is due."""
-        cron_sudo = self.env.ref("nps.ir_cron_nps_scorecard_mail").sudo()
-        for moment in set(self.sudo().mapped("next_at")) - {False}:
-            cron_sudo._trigger(moment)
+    @api.model
+    def _wake_cron(self, moments):
+        """Let the cron run at these moments."""
+        # A scorecard is set up also where somebody deleted the cron.
+        cron = self.env.ref("nps.ir_cron_nps_scorecard_mail", raise_if_not_found=False)
+        for moment in moments if cron else ():
+            cron.sudo()._trigger(moment)
 
     # === SENDING === #
 
@@ -238,11 +264,11 @@ class NpsScorecardMail(models.Model):
         due = self.search([("next_at", "<=", fields.Datetime.now())])
         # Another worker may be at it: each is begun once.
         due = due.try_lock_for_update()
-        due.recipient_ids.filtered(lambda r: not r.is_stopped).is_due = True
+        due.recipient_ids.filtered(lambda r: not r.is_stopped)._set_due(True)
         due._plan()
         self.env["nps.subscription.notice"]._retry_mails()
         recipients = self.env["nps.scorecard.recipient"]
-        recipients._work_off([("is_due", "=", True)], "_send_or_note")
+        recipients._work_off(recipients._due_domain(), "_send_or_note")
 
     def _domain(self):
         """Return the domain, as the owner wrote it: ``uid`` in it is himself."""

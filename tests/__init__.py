@@ -25,6 +25,8 @@ from . import test_browser_scorecard
 from . import test_scorecard_export
 from . import test_scorecard_roles
 from . import test_scorecard_mail
+from . import test_scorecard_guard
+from . import test_scorecard_retry
 from . import test_reporting_arithmetic
 from . import test_report_order
 from . import test_department_path
