@@ -102,7 +102,12 @@ class TestWithheldGroups(WithheldCommon):
             with self.subTest(domain=domain):
                 self.assertFalse(cases.search([("id", "=", case.id), *domain]))
         self.settle()
-        self.assertNotIn(self.telling, case.with_user(self.manager).group_ids)
+        mine = case.with_user(self.manager)
+        groups = mine._read_group([("id", "=", case.id)], ["group_ids"])
+        self.assertEqual(groups, [(self.harmless,)])
+        self.assertEqual(mine.sudo().group_ids, self.harmless)
+        self.assertEqual(mine.group_ids, self.harmless)
+        self.assertIn(self.telling, case.with_user(self.analyst).group_ids)
 
 
 @tagged("post_install", "-at_install")
