@@ -10,6 +10,7 @@ from ..tools import organogram
 from .nps_survey import METRICS
 
 ROLE = "nps.nps_group_user"
+METRIC_KEYS = [key for key, _label in METRICS]
 MONTHS = (12, 6, 3, 1)
 """For how many months it may be, with the present one; the default first."""
 COUNTS = ("promoters", "passives", "detractors", "invited", "answered", "withheld")
@@ -185,7 +186,7 @@ class HrDepartment(models.Model):
         today = fields.Date.context_today(self)
         start = today.replace(day=1) - relativedelta(months=months - 1)
         return View(
-            metric=metric if metric in dict(METRICS) else METRICS[0][0],
+            metric=metric if metric in METRIC_KEYS else METRIC_KEYS[0],
             is_now=bool(context.get("nps_as_now")),
             before=start - relativedelta(months=months),
             start=start,

@@ -145,8 +145,20 @@ class NpsScorecardMail(models.Model):
 
     @api.model
     def _prepare_shown(self, shown):
-        """Return values from a domain and options; a range of days is none."""
-        options = self.env["nps.insight"]._options(shown["options"])
+        """Return values from a domain and options; a range of days is none.
+
+        :raise UserError: this is not what a screen shows
+        """
+        try:
+            domain, options = Domain(shown["domain"]), shown["options"]
+        except (KeyError, TypeError, ValueError):
+            raise UserError(
+                self.env._(
+                    "It is not known what the mail should show. Open the scorecard, "
+                    "and choose to send it regularly there."
+                )
+            ) from None
+        options = self.env["nps.insight"]._options(options)
         if isinstance(options["period"], dict):
             options["period"] = reporting_periods.DEFAULT
         options["compare"] = options["compare"] or NOT_COMPARED
@@ -155,7 +167,7 @@ class NpsScorecardMail(models.Model):
         return {
             **{name: options[name] for name in names},
             "name": self.env._("Scorecard: %s", axes[options["axis"]].label),
-            "domain": repr(list(_without_metric(Domain(shown["domain"])))),
+            "domain": repr(list(_without_metric(domain))),
         }
 
     @api.model_create_multi

@@ -3,6 +3,8 @@ from typing import NamedTuple
 from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.orm.domains import DomainAnd, DomainCondition
+from odoo.tools import OrderedSet
 
 from ..models.nps_survey import METRICS
 
@@ -70,11 +72,19 @@ class NpsInsight(models.AbstractModel):
     def _options(self, options):
         """Return the options with every default filled in.
 
-        :raise UserError: an option has a value that does not exist
+        :raise UserError: an option has a value that does not exist, or there are none
         """
+        options = options or {}
+        if not isinstance(options, dict):
+            raise UserError(
+                self.env._(
+                    "The options have to be names with values, such as a metric and a "
+                    "period. Open the screen from its menu again."
+                )
+            )
         chosen = {}
         for name, allowed in self._options_allowed().items():
-            value = (options or {}).get(name, allowed[0])
+            value = options.get(name, allowed[0])
             is_own = name == "period" and isinstance(value, dict)
             if not is_own and value not in allowed:
                 raise UserError(
@@ -137,12 +147,17 @@ class NpsInsight(models.AbstractModel):
 
     @api.model
     def _metric_of(self, domain):
-        """Return the one metric that a domain asks for, or None."""
+        """Return the one metric that a domain asks for, or None.
+
+        What only one side of an "or" asks for, or a "not", is not asked of all rows.
+        """
+        parts = domain.children if isinstance(domain, DomainAnd) else [domain]
         asked = {
             value
-            for condition in domain.iter_conditions()
-            if condition.field_expr == "metric" and condition.operator in ("=", "in")
-            for value in _values(condition.value)
+            for part in parts
+            if isinstance(part, DomainCondition)
+            if part.field_expr == "metric" and part.operator in ("=", "in")
+            for value in _values(part.value)
         }
         return asked.pop() if len(asked) == 1 and asked <= set(METRIC_KEYS) else None
 
@@ -165,4 +180,5 @@ class NpsInsight(models.AbstractModel):
 
 
 def _values(value):
-    return [value] if isinstance(value, str) else list(value)
+    is_several = isinstance(value, (list, tuple, set, OrderedSet))
+    return list(value) if is_several else [value]

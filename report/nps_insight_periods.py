@@ -1,3 +1,5 @@
+from datetime import date
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
@@ -5,6 +7,8 @@ from odoo.tools import format_date
 from ..tools import reporting_periods
 
 DATE_FIELDS = ("local_date", "picked_at")
+FIRST_DAY, LAST_DAY = date(1970, 1, 1), date(2199, 12, 31)
+"""Days of one's own lie between these: what is compared with them has to be a date."""
 
 
 class NpsInsight(models.AbstractModel):
@@ -48,7 +52,8 @@ class NpsInsight(models.AbstractModel):
     def _period_days(self, period):
         """Return the first and the last day of a period, or (None, None) for all.
 
-        :raise UserError: the days are no dates, or the first is after the last
+        :raise UserError: the days are no dates, or the first is after the last, or they
+            are farther away than any interaction
         """
         if not isinstance(period, dict):
             today = fields.Date.context_today(self)
@@ -60,6 +65,14 @@ class NpsInsight(models.AbstractModel):
         if not start or not end or start > end:
             raise UserError(
                 self.env._("Choose a first and a last day, the first one earlier.")
+            )
+        if start < FIRST_DAY or end > LAST_DAY:
+            raise UserError(
+                self.env._(
+                    "Choose days from %(first)s to %(last)s.",
+                    first=format_date(self.env, FIRST_DAY),
+                    last=format_date(self.env, LAST_DAY),
+                )
             )
         return start, end
 

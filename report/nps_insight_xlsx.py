@@ -22,7 +22,7 @@ class NpsInsight(models.AbstractModel):
     def _scorecard_xlsx(self, domain, options, with_words=True):
         """Return the bytes of an XLSX file with the sheets "Scorecard" and "Rows".
 
-        The sheet "Rows" is only for those who may export; the figures are on the screen.
+        The sheet "Rows" is for those who may export; the figures are on the screen too.
         Numbers are numbers, as exact as on the screen. Nothing is a formula.
 
         :param domain: as for ``get_scorecard``

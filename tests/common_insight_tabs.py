@@ -40,9 +40,26 @@ class InsightTabsCommon(NpsCommon):
         :param values: what else the invitations keep
         :return: the invitations in superuser mode, who answered first
         """
-        agent = agent or cls.agent
+        asked = {**cls.asked_on(day, agent or cls.agent), **values}
+        answered_at = datetime.combine(day, time(9)) + timedelta(hours=hours)
+        answered = {**asked, "state": "answered", "answered_at": answered_at}
+        invitations_sudo = (
+            cls.env["nps.invitation"]
+            .sudo()
+            .create(
+                [answered for _score in scores]
+                + [{**asked, "state": "expired"} for _silent in range(silent)]
+            )
+        )
+        cls.add_answers(invitations_sudo[: len(scores)], scores)
+        cls.env.flush_all()
+        return invitations_sudo
+
+    @classmethod
+    def asked_on(cls, day, agent):
+        """Return what an invitation keeps that was sent at nine on a day."""
         sent_at = datetime.combine(day, time(9))
-        asked = {
+        return {
             "survey_id": cls.survey.id,
             "outcome_id": cls.outcome.id,
             "partner_id": cls.customer.id,
@@ -57,18 +74,11 @@ class InsightTabsCommon(NpsCommon):
             "local_date": day,
             "local_hour": 9,
             "sent_at": sent_at,
-            **values,
         }
-        submitted_at = sent_at + timedelta(hours=hours)
-        answered = {**asked, "state": "answered", "answered_at": submitted_at}
-        invitations_sudo = (
-            cls.env["nps.invitation"]
-            .sudo()
-            .create(
-                [answered for _score in scores]
-                + [{**asked, "state": "expired"} for _silent in range(silent)]
-            )
-        )
+
+    @classmethod
+    def add_answers(cls, invitations_sudo, scores):
+        """Add the answer of each invitation, given when it says."""
         metric = invitations_sudo[:1].survey_id.metric
         cls.env["nps.response"].sudo().create(
             [
@@ -77,14 +87,12 @@ class InsightTabsCommon(NpsCommon):
                     "metric": metric,
                     "score": score,
                     "category": metrics.category(metric, score),
-                    "submitted_at": submitted_at,
+                    "submitted_at": invitation.answered_at,
                     "echo_state": "done",
                 }
-                for invitation, score in zip(invitations_sudo, scores, strict=False)
+                for invitation, score in zip(invitations_sudo, scores, strict=True)
             ]
         )
-        cls.env.flush_all()
-        return invitations_sudo
 
     @classmethod
     def month(cls, months_ago, scores, **values):

@@ -40,6 +40,33 @@ class TestInsightQuestion(InsightCase):
                 with self.assertRaisesRegex(UserError, "is not possible"):
                     self.ask(**{name: "nonsense"})
 
+    def test_options_that_are_none_are_refused_in_words(self):
+        for options in ([1], "x", 1):
+            for method in self.TABS:
+                with self.subTest(options=options, method=method):
+                    with self.assertRaisesRegex(UserError, "Open the screen"):
+                        getattr(self.insight, method)(self.ours, options)
+
+    def test_days_farther_away_than_any_interaction_are_refused_in_words(self):
+        for start, end in (
+            ("0001-01-01", "9999-12-31"),
+            ("0001-01-01", "2026-01-01"),
+            ("2026-01-01", "9999-12-31"),
+        ):
+            for compare in ("previous", "year", False):
+                with self.subTest(start=start, compare=compare):
+                    with self.assertRaisesRegex(UserError, "Choose days from"):
+                        period = {"start": start, "end": end}
+                        self.ask(period=period, compare=compare)
+
+    def test_the_earliest_days_can_be_asked_on_every_tab(self):
+        period = {"start": "1970-01-01", "end": "2199-12-31"}
+        self.say([9])
+        for method in self.TABS:
+            for compare in ("previous", "year"):
+                options = {"period": period, "compare": compare}
+                getattr(self.insight, method)(self.ours, options)
+
     def test_last_month_is_compared_with_the_whole_month_before(self):
         question = self.ask(period="last_month")
         self.assertEqual(self.days(question.period), ("2026-02-01", "2026-02-28"))
@@ -112,6 +139,18 @@ class TestInsightQuestion(InsightCase):
         self.assertEqual(self.ask([("metric", "=", "ces")]).metric, "ces")
         both = [("metric", "in", ["ces", "csat"])]
         self.assertEqual(self.ask(both, metric="csat").metric, "csat")
+
+    def test_a_metric_that_is_negated_or_one_of_several_ways_does_not_decide(self):
+        ces = ("metric", "=", "ces")
+        for domain in (
+            ["!", ces],
+            ["|", ces, ("local_hour", ">", 3)],
+            ["!", "&", ces, ("local_hour", ">", 3)],
+            [("metric", "=", False)],
+        ):
+            with self.subTest(domain=domain):
+                self.assertEqual(self.ask(domain, metric="csat").metric, "csat")
+                self.assertEqual(self.ask(domain).metric, "nps")
 
     def test_two_metrics_never_meet_in_one_number(self):
         easy = self.make_survey("ces")

@@ -132,6 +132,7 @@ class TestBoxes(OrganogramCommon):
             ({"nps_months": 1}, None),
             ({"nps_metric": "ces"}, None),
             ({"nps_months": "x", "nps_metric": "x"}, 10),
+            ({"nps_months": [1], "nps_metric": ["nps"]}, 10),
         ):
             box = self.box(self.phone, **context)
             with self.subTest(context=context):

@@ -251,6 +251,20 @@ class TestScorecardMailSetUp(ScorecardMailCase):
         scorecards = self.env["nps.scorecard.mail"].with_context(nps_shown=shown)
         self.assertEqual(scorecards.new().period, "6_months")
 
+    def test_what_no_screen_shows_is_refused_in_words(self):
+        scorecards = self.env["nps.scorecard.mail"]
+        for shown in (
+            "x",
+            ["x"],
+            {"options": {}},
+            {"domain": []},
+            {"domain": "x", "options": {}},
+            {"domain": [1], "options": {}},
+        ):
+            with self.subTest(shown=shown):
+                with self.assertRaisesRegex(UserError, "Open the scorecard"):
+                    scorecards.with_context(nps_shown=shown).default_get(["axis"])
+
     def test_it_opens_what_it_mails(self):
         action = self.mail.with_user(self.head).action_open()
         self.assertEqual(action["context"]["nps_insight"]["period"], "last_month")

@@ -82,16 +82,17 @@ def split(groups):
     >>> split([((0, 0, 0), (1, 0, 0))]) is None
     True
     """
-    before, now = (
-        tuple(map(sum, zip((0, 0, 0), *(group[side] for group in groups), strict=True)))
-        for side in (0, 1)
-    )
+    before, now = (_total([group[side] for group in groups]) for side in (0, 1))
     if not sum(before) or not sum(now):
         return None
     middle = (net_score(*before) + net_score(*now)) / 2
     sizes = sum(before), sum(now)
     parts = [_part(group, sizes, middle) for group in groups]
     return _change(net_score(*now) - net_score(*before), groups, parts)
+
+
+def _total(counts):
+    return tuple(map(sum, zip((0, 0, 0), *counts, strict=True)))
 
 
 def _part(group, sizes, middle):
