@@ -1,3 +1,4 @@
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from .common import NpsCommon
@@ -47,3 +48,16 @@ class TestBrowserScorecardOnAPhone(ScorecardWithAnswers, AxeCase):
     def test_axe_finds_nothing_on_a_phone_and_nothing_is_wider_than_it(self):
         table = ".o_nps_scorecard_table svg"
         self.assertAccessible(PAGE, "head", PART, table, widest=375)
+
+    def test_the_form_of_a_scorecard_by_mail_suits_a_phone(self):
+        scorecard = self.env["nps.scorecard.mail"].create(
+            {
+                "user_id": self.head.id,
+                "recipient_ids": [
+                    Command.create({"user_id": self.head.id}),
+                    Command.create({"user_id": self.seller.id, "is_stopped": True}),
+                ],
+            }
+        )
+        page = f"/odoo/nps-scorecard-mails/{scorecard.id}"
+        self.start_tour(page, "nps_scorecard_mail_phone", login="head")

@@ -230,6 +230,23 @@ test("too few answers are counted and not drawn", async () => {
     expect("tr[data-key=d] .o_nps_cell_n").toHaveText("3");
 });
 
+test("the active tab is scrolled to where it is seen", async () => {
+    onRpc("nps.insight", "get_silence", () => new Promise(() => {}));
+    await open();
+    const tabs = queryOne(".o_nps_insight_tabs");
+    tabs.style.width = "200px";
+    expect(tabs.scrollLeft).toBe(0);
+    // As a favorite chooses it: without the focus, which would scroll by itself.
+    queryOne(".o_nps_insight_tabs .nav-link:contains(The Silent)").click();
+    await animationFrame();
+    const { left, right } = queryOne(
+        ".o_nps_insight_tabs .nav-link.active"
+    ).getBoundingClientRect();
+    const seen = tabs.getBoundingClientRect();
+    expect(left).toBeGreaterThan(seen.left);
+    expect(right).toBeLessThan(seen.right + 1);
+});
+
 test("rows open and close by pointer and by keys", async () => {
     await open();
     expect(queryAllTexts("tbody .o_nps_row_name")).toEqual(["a", "c", "d"]);

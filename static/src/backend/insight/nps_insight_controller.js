@@ -11,7 +11,15 @@ import { useSearchBarToggler } from "@web/search/search_bar/search_bar_toggler";
 import { standardViewProps } from "@web/views/standard_view_props";
 import { NpsInsightToolbar } from "./nps_insight_toolbar";
 
-import { Component, onMounted, onWillStart, onWillUpdateProps, useRef, useState } from "@odoo/owl";
+import {
+    Component,
+    onMounted,
+    onWillStart,
+    onWillUpdateProps,
+    useEffect,
+    useRef,
+    useState,
+} from "@odoo/owl";
 
 const tabRegistry = registry.category("nps_insight_tabs");
 
@@ -29,6 +37,16 @@ function optionsInAddress() {
         return text ? JSON.parse(text) : null;
     } catch {
         return null;
+    }
+}
+
+/** Scroll the tabs, where they are wider than the screen, so that the active one is seen. */
+function showTab(list) {
+    const tab = list?.querySelector(".nav-link.active");
+    if (tab) {
+        const beside = (list.clientWidth - tab.offsetWidth) / 2;
+        const { left } = list.getBoundingClientRect();
+        list.scrollLeft += tab.getBoundingClientRect().left - left - beside;
     }
 }
 
@@ -50,6 +68,11 @@ export class NpsInsightController extends Component {
             getContext: () => ({ nps_insight: this.chosen }),
         });
         this.searchBarToggler = useSearchBarToggler();
+        const tabs = useRef("tabs");
+        useEffect(
+            () => showTab(tabs.el),
+            () => [this.tab.key]
+        );
         onWillStart(() => this.start());
         onMounted(() => this.followMetric(options.metric));
         onWillUpdateProps((props) => this.follow(props));
