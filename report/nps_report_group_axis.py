@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 TREE = "tree"
@@ -84,7 +85,7 @@ class NpsReport(models.Model):
     @api.model
     def _groups_above(self):
         """Return (id of a group, id of it or of one above it), of all groups."""
-        groups = self.env["nps.group"].with_context(active_test=False).search([])
+        groups = self.env["nps.group"].with_context(active_test=False).search(Domain.TRUE)
         return [
             (group.id, int(above))
             for group in groups
