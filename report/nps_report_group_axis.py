@@ -85,7 +85,9 @@ class NpsReport(models.Model):
     @api.model
     def _groups_above(self):
         """Return (id of a group, id of it or of one above it), of all groups."""
-        groups = self.env["nps.group"].with_context(active_test=False).search(Domain.TRUE)
+        groups = (
+            self.env["nps.group"].with_context(active_test=False).search(Domain.TRUE)
+        )
         return [
             (group.id, int(above))
             for group in groups
