@@ -94,13 +94,28 @@ class NpsDepartmentPath(models.Model):
         ((deepest,),) = self.env.execute_query(
             SQL(
                 """
-                SELECT MAX(depth) FROM nps_department_path path
-                 WHERE EXISTS (SELECT FROM nps_invitation
-                                WHERE department_path_id = path.id)
-                    OR EXISTS (SELECT FROM nps_invitation i
-                                 JOIN hr_department d ON d.id = i.department_id
-                                WHERE d.nps_path_id = path.id)
-                """
+                SELECT MAX(path.depth)
+                  FROM nps_department_path path
+                  LEFT JOIN hr_department now ON now.nps_path_id = path.id
+                 WHERE %s OR %s
+                """,
+                self._is_kept("department_path_id", "path"),
+                self._is_kept("department_id", "now"),
             )
         )
         return max(1, min(deepest or 1, DEPTH))
+
+    @api.model
+    def _is_kept(self, column, table):
+        """Return the SQL condition that an interaction keeps the id of some row."""
+        # In the order of the index, so that PostgreSQL takes one look into it and does
+        # not read the interactions once for each row.
+        return SQL(
+            """
+            (SELECT kept.%(column)s FROM nps_invitation kept
+              WHERE kept.%(column)s >= %(id)s
+              ORDER BY kept.%(column)s LIMIT 1) = %(id)s
+            """,
+            column=SQL.identifier(column),
+            id=SQL.identifier(table, "id"),
+        )
