@@ -12,7 +12,7 @@ help:
 	@echo "make pot    export i18n/nps.pot"
 	@echo "make screenshots  README's pictures, from a demo that runs"
 	@echo "make soak   bad days on real parts: kills, outages, crowds (15 minutes)"
-	@echo "make bench  measure with 200,000 contacts"
+	@echo "make bench  measure with 200,000 contacts and 1,000,000 interactions"
 	@echo "make wheel  build the addon's wheel into dist/"
 	@echo "make clean  stop this checkout's own servers and remove .nps"
 

@@ -1,4 +1,4 @@
-"""Measure what has to be quick on a database with 200,000 contacts, and note it.
+"""Measure what has to be quick with many contacts and interactions, and note it.
 
     make bench                                        everything
     .nps/venv/bin/python scripts/bench.py --only ring
