@@ -7,8 +7,8 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from local import LOGS, Problem, explain
-from steps import step
+from local import LOGS, Problem, explain, set_stamp, stamp
+from steps import say, step
 
 CLUSTER_CONF = Path("/etc/postgresql-common/createcluster.d/no-main-cluster.conf")
 
@@ -46,8 +46,6 @@ def missing_packages(with_browser):
         missing.append("python3-venv")
     if not node_is_good():
         missing += ["nodejs", "npm"]
-    if not shutil.which("wkhtmltopdf"):
-        missing.append("wkhtmltopdf")
     if with_browser and not chromium():
         missing.append("chromium")
     return missing
@@ -66,6 +64,20 @@ def install_packages(with_browser=False):
     still = missing_packages(with_browser)
     if still:
         raise Problem(f"apt-get installed {names}, yet {' '.join(still)} is missing.")
+
+
+def try_pdf_printer():
+    """Install what Odoo prints PDF files with; newer systems have no such package."""
+    if shutil.which("wkhtmltopdf") or not shutil.which("apt-get"):
+        return
+    if stamp("no-wkhtmltopdf"):
+        return
+    with step("Install wkhtmltopdf (apt), for PDF files"):
+        try:
+            _install(["wkhtmltopdf"], _become_root("wkhtmltopdf"))
+        except Problem:
+            set_stamp("no-wkhtmltopdf", "yes")
+            say("   There is none here: scorecards come as XLSX alone.")
 
 
 def _become_root(names):

@@ -23,7 +23,7 @@ from local import (
     stamp,
     write,
 )
-from machine import install_packages
+from machine import install_packages, try_pdf_printer
 from postgres import socket_folder
 from steps import step, together
 
@@ -140,6 +140,7 @@ def prepare(tests=False):
     if not stamp("odoo"):
         need_space(4)
     install_packages(with_browser=tests)
+    try_pdf_printer()
     with lock("setup"):
         works = [get, test_packages if tests else odoo_packages, npm_packages]
         if tests:
