@@ -6,6 +6,9 @@ from odoo.fields import Domain
 MOVES = {"stage_id", "team_id", "user_id"}
 """What moves a ticket to another stage: a new team may not have the old one."""
 
+TIMES = ("hours_to_first_change", "hours_to_close")
+"""Columns of an invitation that may become known after it was made."""
+
 AT_ONCE = timedelta(minutes=1)
 """So long after its beginning a ticket is set up still."""
 
@@ -34,8 +37,8 @@ class HelpdeskTicket(models.Model):
         moved_sudo = self.sudo().filtered(lambda t: t.stage_id != before[t])
         first_sudo = moved_sudo & unmoved_sudo
         first_sudo.nps_first_stage_change_at = fields.Datetime.now()
-        for ticket_sudo in moved_sudo:
-            ticket_sudo._nps_note_times()
+        if moved_sudo:
+            moved_sudo._nps_note_times()
         return result
 
     # === BUSINESS METHODS === #
@@ -52,13 +55,13 @@ class HelpdeskTicket(models.Model):
 
     def _nps_note_times(self):
         """Tell the invitations what they could not know when they were made."""
-        happened = self._nps_times()
-        unknown = Domain.OR(Domain(name, "=", False) for name in happened)
+        unknown = Domain.OR(Domain(name, "=", False) for name in TIMES)
         invitations_sudo = self.env["nps.invitation"].sudo()
         for invitation_sudo in invitations_sudo.search(
             Domain(self._nps_invitations_domain()) & unknown
         ):
-            for name, hours in happened.items():
+            ticket = self.browse(invitation_sudo.res_id)
+            for name, hours in ticket._nps_times().items():
                 if invitation_sudo[name] is False:
                     invitation_sudo[name] = hours
 
@@ -74,13 +77,10 @@ class HelpdeskTicket(models.Model):
 
     def _nps_times(self):
         """Return the columns of an invitation that are known by now."""
-        times = {
-            "hours_to_first_change": self.nps_first_stage_change_at,
-            "hours_to_close": self.closed_date and self.closed and self.closed_date,
-        }
+        moments = (self.nps_first_stage_change_at, self.closed and self.closed_date)
         return {
             name: max(0, (moment - self.create_date) / timedelta(hours=1))
-            for name, moment in times.items()
+            for name, moment in zip(TIMES, moments, strict=True)
             if moment
         }
 

@@ -65,6 +65,8 @@ class NpsGroup(models.Model):
 
 
 class NpsGroupNews(models.Model):
+    """What waits to be sorted is sorted before anybody is told of it."""
+
     _inherit = "nps.group.news"
 
     @api.model

@@ -3,7 +3,6 @@ from typing import NamedTuple
 from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.orm.domains import DomainAnd, DomainCondition
 from odoo.tools import OrderedSet
 
 from ..models.nps_survey import METRICS
@@ -151,12 +150,13 @@ class NpsInsight(models.AbstractModel):
 
         What only one side of an "or" asks for, or a "not", is not asked of all rows.
         """
-        parts = domain.children if isinstance(domain, DomainAnd) else [domain]
+        is_and = getattr(domain, "OPERATOR", None) == "&"
+        parts = domain.children if is_and else [domain]
         asked = {
             value
             for part in parts
-            if isinstance(part, DomainCondition)
-            if part.field_expr == "metric" and part.operator in ("=", "in")
+            if getattr(part, "field_expr", None) == "metric"
+            and part.operator in ("=", "in")
             for value in _values(part.value)
         }
         return asked.pop() if len(asked) == 1 and asked <= set(METRIC_KEYS) else None

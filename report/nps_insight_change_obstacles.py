@@ -17,7 +17,7 @@ class NpsInsight(models.AbstractModel):
         """Return the obstacle that lies in the question, or None."""
         if not question.before:
             return self._obstacle_of_comparison()
-        if self._is_time(question):
+        if question.by.is_time:
             text = self.env._(
                 "Two periods share no month or week, so that time explains nothing "
                 "here. Choose another axis under “By”."

@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from ..tools import intervals, metrics
+from ..tools import intervals, metrics, showing
 
 
 class NpsInsight(models.AbstractModel):
@@ -86,7 +86,8 @@ class NpsInsight(models.AbstractModel):
                     "Order: by the score that may be expected, drawn towards the mean "
                     "by as much as a row is unsure (empirical Bayes). A place such as "
                     "2–5 says that chance may decide between these places. Grades: A "
-                    "up to ±5 points, B ±10, C ±20, D above."
+                    "up to ±%(a)s points, B ±%(b)s, C ±%(c)s, D above.",
+                    **{name.lower(): most for most, name in showing.GRADES},
                 )
             )
         if question.before:
@@ -102,7 +103,8 @@ class NpsInsight(models.AbstractModel):
     def _say_interval(self):
         return self.env._(
             "Interval: 95 %%, adjusted Wald (Rocks 2016). Below %(fewest)s answers "
-            "there is no score, below 30 it is indicative. Shares: Wilson. Means: "
-            "Student's t.",
+            "there is no score, below %(full)s it is indicative. Shares: Wilson. "
+            "Means: Student's t.",
             fewest=intervals.FEWEST_FOR_WALD,
+            full=showing.FEWEST_FOR_FULL,
         )

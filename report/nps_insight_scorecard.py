@@ -53,7 +53,7 @@ class NpsInsight(models.AbstractModel):
 
     @api.model
     def _scorecard_rows(self, question, nodes, before, options):
-        places = {} if self._is_time(question) else self._places(nodes)
+        places = {} if question.by.is_time else self._places(nodes)
         ordered = self._ordered(question, nodes, places, options["order"])
         rows = [
             {
@@ -66,10 +66,6 @@ class NpsInsight(models.AbstractModel):
         sides = [(before.get(path, Counts()), nodes[path]) for path, _name in ordered]
         self._add_changes(question, rows, sides)
         return rows
-
-    @api.model
-    def _is_time(self, question):
-        return question.by.is_time
 
     @api.model
     def _row_head(self, question, path, name):
@@ -150,7 +146,7 @@ class NpsInsight(models.AbstractModel):
         if not question.before:
             return Counts()
         # The months before are not the period before: they are counted once more.
-        if self._is_time(question):
+        if question.by.is_time:
             [(_values, total)] = self._rows(question, (), question.before)
             return total
         return self._total(question, before, question.before)

@@ -3,7 +3,8 @@
 COUNT, FEW, INDICATIVE, FULL = "count", "few", "indicative", "full"
 """Only how many; how many of each kind; a number to be careful with; a number."""
 
-_FROM = ((30, FULL), (10, INDICATIVE), (5, FEW), (0, COUNT))
+FEWEST_FOR_FULL = 30
+_FROM = ((FEWEST_FOR_FULL, FULL), (10, INDICATIVE), (5, FEW), (0, COUNT))
 
 
 def level(answers):

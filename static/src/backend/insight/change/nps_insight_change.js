@@ -2,33 +2,12 @@ import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { NpsFigure } from "../figure/nps_figure";
 import { NpsVerdict } from "../figure/nps_verdict";
-
-import { Component, useState } from "@odoo/owl";
-
-const FIRST = 12;
+import { NpsInsightRows } from "../nps_insight_rows";
 
 /** Why the net score moved: what each group added by its own score and by its share. */
-export class NpsInsightChange extends Component {
+export class NpsInsightChange extends NpsInsightRows {
     static template = "nps.NpsInsightChange";
     static components = { NpsFigure, NpsVerdict };
-    static props = ["data", "options", "openAnswers", "setOptions", "*"];
-
-    setup() {
-        this.state = useState({ showsAll: false });
-    }
-
-    get rows() {
-        const { rows } = this.props.data;
-        return this.state.showsAll ? rows : rows.slice(0, FIRST);
-    }
-
-    get hidden() {
-        return this.props.data.rows.length - this.rows.length;
-    }
-
-    get moreLabel() {
-        return _t("Show %s more", this.hidden);
-    }
 
     /** The widest part, so that all bars have one scale. */
     get widest() {
@@ -55,14 +34,6 @@ export class NpsInsightChange extends Component {
             ends[sign] += width;
             return { kind, style: `left: ${left}%; width: ${width}%` };
         });
-    }
-
-    showAll() {
-        this.state.showsAll = true;
-    }
-
-    open(row) {
-        this.props.openAnswers(row.domain, row.name);
     }
 }
 
