@@ -2,6 +2,8 @@
 PYTHON ?= python3
 export PYTHONDONTWRITEBYTECODE = 1
 OUTAGE ?= 5
+ONLY ?=
+MEASURE = PYTHONPATH=$(CURDIR)/scripts .nps/venv/bin/python
 .PHONY: help run test check setup pot screenshots soak bench wheel clean
 
 help:
@@ -35,10 +37,10 @@ screenshots: setup
 	@.nps/venv/bin/python scripts/screenshots.py
 
 soak: setup
-	@.nps/venv/bin/python scripts/soak.py --outage $(OUTAGE)
+	@$(MEASURE) benchmarks/soak.py --outage $(OUTAGE) $(ONLY:%=--only %)
 
 bench: setup
-	@.nps/venv/bin/python scripts/bench.py
+	@$(MEASURE) benchmarks/bench.py $(ONLY:%=--only %)
 
 wheel:
 	@$(PYTHON) scripts/build_wheel.py

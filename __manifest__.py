@@ -1,7 +1,7 @@
 {
     "name": "Net Promoter Score",
     "summary": "Ask every customer once and fairly, see the score where you work",
-    "version": "19.0.1.4.0",
+    "version": "19.0.1.5.0",
     "category": "Services/Net Promoter Score",
     "author": "NPS contributors",
     "license": "AGPL-3",
@@ -10,6 +10,7 @@
         "digest",
         "hr",
         "phone_validation",
+        "privacy_lookup",
         "spreadsheet_dashboard",
         "web_hierarchy",
         "website",

@@ -128,12 +128,16 @@ def _forget_older(name):
         drop(database)
 
 
-def build_addon(dependencies, name, demo=False, gate=True):
-    """Install the addon on a copy of its dependencies, all or nothing."""
+def build_addon(dependencies, name, demo=False, gate=True, beside=()):
+    """Install the addon on a copy of its dependencies, all or nothing.
+
+    :param beside: further modules to install with it
+    """
     part = f"part_{name}"
     copy(dependencies, part)
     title = f"Install {ADDON}{' with its demo company' if demo else ''}"
-    odoo(part, title, "-i", ADDON, *_demo(demo), log=f"install-{name}", gate=gate)
+    wanted = ",".join([ADDON, *beside])
+    odoo(part, title, "-i", wanted, *_demo(demo), log=f"install-{name}", gate=gate)
     if not is_installed(part):
         raise Problem(f"{title}: Odoo did not install it ({LOGS}/install-{name}.log).")
     drop(name)

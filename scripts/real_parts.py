@@ -143,12 +143,16 @@ class OdooServer:
     """An Odoo process of its own on a database of its own.
 
     :param int cron_threads: 0 for a process that does nothing unless asked
+    :param int workers: processes that answer requests; 0 for threads of one process
+    :param options: further options of the command line
     """
 
-    def __init__(self, database, smtp_port, cron_threads=1):
+    def __init__(self, database, smtp_port, cron_threads=1, workers=0, options=()):
         self.database = database
         self.smtp_port = smtp_port
         self.cron_threads = cron_threads
+        self.workers = workers
+        self.options = list(options)
         self.port = any_free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = LOGS / f"server-{database}.log"
@@ -159,7 +163,10 @@ class OdooServer:
         """Start the process and wait until it answers."""
         self._sessions.clear()
         options = ["-d", self.database, "--db-filter", f"^{self.database}$"]
-        options += ["--http-port", self.port, "--workers", 0]
+        options += ["--http-port", self.port, "--workers", self.workers]
+        if self.workers:
+            options += ["--gevent-port", any_free_port()]
+        options += self.options
         options += ["--max-cron-threads", self.cron_threads]
         options += ["--smtp", "127.0.0.1", "--smtp-port", self.smtp_port]
         options += ["--email-from", "odoo@example.com"]

@@ -1,7 +1,7 @@
 """Measure what has to be quick with many contacts and interactions, and note it.
 
-    make bench                                        everything
-    .nps/venv/bin/python scripts/bench.py --only ring
+    make bench              everything
+    make bench ONLY=ring
 
 Writes benchmarks/results.json, a list of {"name", "ours", "other", "unit", "ratio",
 "goal", "met"}: ``ours`` is the measured figure, ``other`` the same done without the
@@ -18,13 +18,12 @@ from pathlib import Path
 
 import get_odoo
 import postgres
-from bench_world import BENCHES, fill, new_world
-from databases import build_addon, build_dependencies, drop
+from bench_world import BENCHES, WORLDS
+from databases import build_dependencies
 from local import ROOT, lock, main
 from steps import alone, elapsed, say, step
 
 RESULTS = ROOT / "benchmarks" / "results.json"
-PLAIN = "bench_plain"
 
 
 def load():
@@ -36,7 +35,7 @@ def load():
 def options():
     """What the person wants."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    names = [function.__name__ for function, *_goal in BENCHES]
+    names = [function.__name__ for function, *_how in BENCHES]
     parser.add_argument("--only", action="append", choices=names)
     return parser.parse_args()
 
@@ -54,7 +53,7 @@ def row_of(name, unit, ours, other, goal):
     }
 
 
-def perform(world, function, goal, relative):
+def perform(world, function, goal, relative, _name):
     """Measure one thing; return its row."""
     title = function.__doc__.partition("\n")[0].rstrip(".")
     with step(title):
@@ -67,6 +66,15 @@ def perform(world, function, goal, relative):
     return row
 
 
+def perform_in(name, benches, dependencies):
+    """Measure the benches of one world; yield their rows."""
+    here = [chosen for chosen in benches if chosen[-1] == name]
+    if here:
+        with WORLDS[name](dependencies) as world:
+            for chosen in here:
+                yield perform(world, *chosen)
+
+
 def bench():
     """All of `make bench`."""
     load()
@@ -74,12 +82,9 @@ def bench():
     chosen = [b for b in BENCHES if not wanted.only or b[0].__name__ in wanted.only]
     with lock("bench"), postgres.running():
         dependencies = alone(lambda: build_dependencies(get_odoo.find()))
-        alone(lambda: build_addon(dependencies, PLAIN, gate=False))
-        with step("Make 200,000 contacts"):
-            fill(PLAIN)
-        with new_world(PLAIN) as world:
-            rows = [perform(world, *chosen_bench) for chosen_bench in chosen]
-        drop(PLAIN)
+        rows = [
+            row for name in WORLDS for row in perform_in(name, chosen, dependencies)
+        ]
     if not wanted.only:
         RESULTS.parent.mkdir(exist_ok=True)
         RESULTS.write_text(json.dumps(rows, indent=2, ensure_ascii=False) + "\n")

@@ -1,14 +1,22 @@
-"""The world of the benches: an Odoo process and a database with 200,000 contacts."""
+"""The worlds of the benches, and how to measure in them.
+
+``contacts`` is an Odoo process with 200,000 contacts. ``beside`` has two workers, as a
+small company's server has, and Odoo's own ratings, surveys and mass mailings in the
+same database; it starts without contacts.
+"""
 
 import contextlib
 import secrets
 import time
 
+from databases import build_addon, drop
 from passlib.context import CryptContext
 from postgres import sql
 from real_parts import server_on_a_copy
+from steps import alone, step
 
 BENCHES = []
+OTHERS = ("mass_mailing", "rating", "survey")
 ROUNDS = 3
 COMPANIES = 20_000
 PEOPLE = 9
@@ -44,7 +52,7 @@ LATERAL (SELECT CASE made.p WHEN 0 THEN 'Company '
 """
 
 
-def bench(goal, relative=False):
+def bench(goal, relative=False, world="contacts"):
     """Note what a function measures.
 
     It gets the world and returns (unit, ours, other or None). Its docstring's first
@@ -52,10 +60,11 @@ def bench(goal, relative=False):
 
     :param goal: what ours may not exceed
     :param relative: the goal is so many times the other's figure
+    :param world: the name of the world in which it is measured
     """
 
     def note(function):
-        BENCHES.append((function, goal, relative))
+        BENCHES.append((function, goal, relative, world))
         return function
 
     return note
@@ -104,12 +113,33 @@ class World:
 
 
 @contextlib.contextmanager
-def new_world(template):
-    """Run Odoo on a copy of a filled database; it goes afterwards."""
+def contacts(dependencies):
+    """Run one process with 200,000 contacts."""
+    with _new_world(dependencies, "bench", workers=0) as world:
+        with step("Make 200,000 contacts"):
+            fill(world.server.database)
+        yield world
+
+
+@contextlib.contextmanager
+def beside(dependencies):
+    """Run two workers with what Odoo itself offers in the same database."""
+    with _new_world(dependencies, "bench_beside", 2, OTHERS) as world:
+        yield world
+
+
+@contextlib.contextmanager
+def _new_world(dependencies, name, workers, others=()):
+    template = f"{name}_template"
+    alone(lambda: build_addon(dependencies, template, gate=False, beside=others))
     # Nothing is sent: port 9 discards.
-    options = {"smtp_port": 9, "cron_threads": 0}
-    with server_on_a_copy(template, "bench", **options) as server:
+    options = {"smtp_port": 9, "cron_threads": 0, "workers": workers}
+    with server_on_a_copy(template, name, **options) as server:
         yield World(server)
+    drop(template)
+
+
+WORLDS = {"contacts": contacts, "beside": beside}
 
 
 # === MEASURING === #

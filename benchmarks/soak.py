@@ -2,7 +2,7 @@
 
     make soak               everything, about a quarter of an hour
     make soak OUTAGE=60     with a mail server that is away for an hour
-    .nps/venv/bin/python scripts/soak.py --only killed --only backlog
+    make soak ONLY=killed
 
 Writes benchmarks/soak.json, a list of {"check", "expected", "seen", "ok"}.
 """
