@@ -4,7 +4,7 @@ export PYTHONDONTWRITEBYTECODE = 1
 OUTAGE ?= 5
 ONLY ?=
 MEASURE = PYTHONPATH=$(CURDIR)/scripts .nps/venv/bin/python
-.PHONY: help run test check setup pot screenshots soak bench wheel clean
+.PHONY: help run test check setup pot screenshots soak bench replica wheel clean
 
 help:
 	@echo "make run    Odoo 19 with the demo company and a mail catcher"
@@ -15,6 +15,7 @@ help:
 	@echo "make screenshots  README's pictures, from a demo that runs"
 	@echo "make soak   bad days on real parts: kills, outages, crowds (15 minutes)"
 	@echo "make bench  measure with 200,000 contacts and 1,000,000 interactions"
+	@echo "make replica  Odoo with a PostgreSQL read replica that lags and dies (5 minutes)"
 	@echo "make wheel  build the addon's wheel into dist/"
 	@echo "make clean  stop this checkout's own servers and remove .nps"
 
@@ -41,6 +42,9 @@ soak: setup
 
 bench: setup
 	@$(MEASURE) benchmarks/bench.py $(ONLY:%=--only %)
+
+replica: setup
+	@$(MEASURE) benchmarks/replica.py $(ONLY:%=--only %)
 
 wheel:
 	@$(PYTHON) scripts/build_wheel.py
