@@ -81,6 +81,8 @@ def server(upgraded, mailbox):
     """Today's Odoo on the updated database, without a cron of its own."""
     found = OdooServer(NAME, mailbox.port, cron_threads=0)
     databases.set_parameter(NAME, "web.base.url", found.url)
+    # Whatever an earlier run left in it is not what this one is about.
+    found.log.unlink(missing_ok=True)
     found.start()
     yield found
     found.stop()
