@@ -5,7 +5,7 @@ OUTAGE ?= 5
 ONLY ?=
 MOST ?= 10000
 MEASURE = PYTHONPATH=$(CURDIR)/scripts .nps/venv/bin/python
-.PHONY: help run test check setup pot screenshots soak bench mutation wheel clean
+.PHONY: help run test check setup pot screenshots soak bench mutation replica wheel clean
 
 help:
 	@echo "make run    Odoo 19 with the demo company and a mail catcher"
@@ -17,6 +17,7 @@ help:
 	@echo "make soak   bad days on real parts: kills, outages, crowds (15 minutes)"
 	@echo "make bench  measure with 200,000 contacts and 1,000,000 interactions"
 	@echo "make mutation  change the code in small ways: do the tests notice? (hours)"
+	@echo "make replica  Odoo with a PostgreSQL read replica that lags and dies (5 minutes)"
 	@echo "make wheel  build the addon's wheel into dist/"
 	@echo "make clean  stop this checkout's own servers and remove .nps"
 
@@ -46,6 +47,9 @@ mutation: setup
 
 bench: setup
 	@$(MEASURE) benchmarks/bench.py $(ONLY:%=--only %)
+
+replica: setup
+	@$(MEASURE) benchmarks/replica.py $(ONLY:%=--only %)
 
 wheel:
 	@$(PYTHON) scripts/build_wheel.py

@@ -8,6 +8,7 @@ from odoo.http import request
 from ..models.nps_response import LONGEST_COMMENT
 from ..tools import metrics, robots
 from .forms import TRAP, read_form
+from .replica import LATEST, has_replica, look_again, may_lag, never_lags
 
 OWN_PAGE = re.compile(r"/(?![/\\])[^\x00-\x20\x7f\\]*")
 """A page of this website: no other host, and nothing that a browser reads as one."""
@@ -31,7 +32,7 @@ PUBLIC_GET = {
     "type": "http",
     "auth": "public",
     "methods": ["GET"],
-    "readonly": True,
+    "readonly": may_lag,
     "sitemap": False,
     "save_session": False,
 }
@@ -56,7 +57,7 @@ class NpsController(http.Controller):
         invitation_sudo = self._open(token)
         if isinstance(invitation_sudo, http.Response):
             return invitation_sudo
-        return self._redirect(f"/nps/{token}")
+        return self._back(token)
 
     @http.route("/nps/<string:token>/go", **PUBLIC_GET)
     def go(self, token, to="/", ask="1", **_query):
@@ -173,7 +174,9 @@ class NpsController(http.Controller):
             return self._closed_page("not_found", 404)
         return self._survey_page(invitation.sudo(), "", {"score": s})
 
-    @http.route("/nps/preview/<int:survey_id>", **PUBLIC_GET)
+    @http.route(
+        "/nps/preview/<int:survey_id>", **{**PUBLIC_GET, "readonly": never_lags}
+    )
     def preview(self, survey_id, s="", show="", lang=None, **_query):
         """Show the page of a survey to those who may see surveys."""
         survey = request.env["nps.survey"].browse(survey_id).exists()
@@ -197,9 +200,10 @@ class NpsController(http.Controller):
     )
     def unknown(self, _path="", **_query):
         """Answer for every other address of ours, and every other method."""
+        pages = request.env["nps.public.page"]
         if request.httprequest.method in ("GET", "HEAD", "OPTIONS"):
-            return self._closed_page("not_found", 404)
-        response = self._closed_page("refused", 405)
+            return pages._respond_closed("not_found", 404)
+        response = pages._respond_closed("refused", 405)
         response.headers["Allow"] = "GET, HEAD, OPTIONS"
         return response
 
@@ -299,7 +303,9 @@ class NpsController(http.Controller):
 
     def _closed_page(self, why, status, invitation_sudo=None, token=""):
         pages = request.env["nps.public.page"]
-        return pages._respond_closed(why, status, invitation_sudo, token)
+        return look_again() or pages._respond_closed(
+            why, status, invitation_sudo, token
+        )
 
     def _page(self, template, status, **values):
         return request.env["nps.public.page"]._respond(template, status, values)
@@ -309,6 +315,8 @@ class NpsController(http.Controller):
         chosen = request.httprequest.form.get("lang")
         if chosen and chosen == request.env.lang:
             query["lang"] = chosen
+        if has_replica():
+            query[LATEST] = 1
         return self._redirect(
             f"/nps/{token}" + (f"?{urlencode(query)}" if query else "")
         )

@@ -2,6 +2,7 @@ from odoo import http
 from odoo.http import request
 
 from .nps import PUBLIC_GET, PUBLIC_POST
+from .replica import look_again
 
 
 class NpsSubscriptionController(http.Controller):
@@ -24,7 +25,8 @@ class NpsSubscriptionController(http.Controller):
         env = request.env
         user_sudo, found_sudo = env["nps.subscription"]._of_stop_link(token)
         if not found_sudo:
-            return env["nps.public.page"]._respond_closed("not_found", 404)
+            pages = env["nps.public.page"]
+            return look_again() or pages._respond_closed("not_found", 404)
         request.update_context(lang=user_sudo.lang)
         if stop:
             found_sudo._stop("unsubscribed")

@@ -11,7 +11,13 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 class ScorecardController(http.Controller):
     """The scorecard as a file, with the rights of whoever asks."""
 
-    @http.route("/nps/scorecard/xlsx", type="http", auth="user", methods=["POST"])
+    @http.route(
+        "/nps/scorecard/xlsx",
+        type="http",
+        auth="user",
+        methods=["POST"],
+        readonly=True,
+    )
     def scorecard_xlsx(self, data, **_form):
         """Return the spreadsheet of a scorecard.
 

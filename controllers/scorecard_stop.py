@@ -2,6 +2,7 @@ from odoo import http
 from odoo.http import request
 
 from .nps import PUBLIC_GET, PUBLIC_POST
+from .replica import look_again
 
 
 class ScorecardStopController(http.Controller):
@@ -24,7 +25,8 @@ class ScorecardStopController(http.Controller):
         env = request.env
         recipient_sudo = env["nps.scorecard.recipient"]._of_stop_link(token)
         if not recipient_sudo:
-            return env["nps.public.page"]._respond_closed("not_found", 404)
+            pages = env["nps.public.page"]
+            return look_again() or pages._respond_closed("not_found", 404)
         user_sudo = recipient_sudo.user_id
         request.update_context(lang=user_sudo.lang)
         if stop:

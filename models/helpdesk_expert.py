@@ -37,6 +37,7 @@ class HelpdeskTicket(models.Model):
 
     # === BUSINESS METHODS === #
 
+    @api.readonly
     def nps_experts(self):
         """Return whom to suggest for the ticket, at most three, and why.
 

@@ -21,6 +21,7 @@ class NpsSubscription(models.Model):
 
     _name = "nps.subscription"
     _description = "NPS Subscription"
+    _rec_names_search = ["user_id.name"]
     _order = "user_id, id"
 
     user_id = fields.Many2one(

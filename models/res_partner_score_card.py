@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import format_date
 
@@ -27,6 +27,7 @@ class ResPartner(models.Model):
 
     _inherit = "res.partner"
 
+    @api.readonly
     def nps_score_card(self):
         """Return what the score card shows of one customer.
 

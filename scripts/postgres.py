@@ -42,7 +42,7 @@ def socket_folder():
     return Path(f"/tmp/nps-{os.geteuid()}-{name}")
 
 
-def _bin():
+def programs():
     """The programs of the version that made the cluster, else the newest."""
     folders = postgres_folders()
     version = None
@@ -85,7 +85,7 @@ def _as_server_user(path):
     )
 
 
-def _owned_folder(path):
+def owned_folder(path):
     """A folder that belongs to the user who runs the server."""
     path.mkdir(mode=0o700, parents=True, exist_ok=True)
     if os.geteuid() == 0:
@@ -97,8 +97,9 @@ def _owned_folder(path):
     return path
 
 
-def _server(program, *arguments, check=True):
-    command = [*_as_server_user(DATA.parent), _bin() / program, *arguments]
+def server_command(program, *arguments, check=True):
+    """Run a program of the server as its user; tell whether it went well."""
+    command = [*_as_server_user(DATA.parent), programs() / program, *arguments]
     LOGS.mkdir(parents=True, exist_ok=True)
     log = LOGS / "postgres-commands.log"
     with log.open("w") as output:
@@ -119,9 +120,9 @@ def _create_cluster():
     """Make the cluster beside its final place, then rename."""
     part = HOME / "postgres.part"
     shutil.rmtree(part, ignore_errors=True)
-    _owned_folder(part)
+    owned_folder(part)
     options = ["-U", USER, "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8"]
-    _server("initdb", "-D", part, *options, "--no-sync")
+    server_command("initdb", "-D", part, *options, "--no-sync")
     with (part / "postgresql.conf").open("a") as conf:
         conf.writelines(f"{key} = {value}\n" for key, value in SETTINGS.items())
     part.rename(DATA)
@@ -131,7 +132,7 @@ def is_running():
     """Whether the private server answers."""
     if not (DATA / "postmaster.pid").exists():
         return False
-    return _server("pg_ctl", "status", "-D", DATA, check=False)
+    return server_command("pg_ctl", "status", "-D", DATA, check=False)
 
 
 def start():
@@ -142,16 +143,16 @@ def start():
         with step("Start PostgreSQL"):
             if not (DATA / "PG_VERSION").exists():
                 _create_cluster()
-            folder = _owned_folder(socket_folder())
-            log = _owned_folder(LOGS / "postgres") / "server.log"
+            folder = owned_folder(socket_folder())
+            log = owned_folder(LOGS / "postgres") / "server.log"
             options = ["-D", DATA, "-o", f"-k '{folder}'", "-l", log, "-w", "-t", "60"]
-            _server("pg_ctl", "start", *options)
+            server_command("pg_ctl", "start", *options)
 
 
 def stop():
     """Stop the server if it runs."""
     if is_running():
-        _server("pg_ctl", "stop", "-D", DATA, "-m", "fast", "-w", check=False)
+        server_command("pg_ctl", "stop", "-D", DATA, "-m", "fast", "-w", check=False)
 
 
 @contextlib.contextmanager
@@ -179,7 +180,7 @@ def _stop_unless_needed(users):
 
 def command(program, *arguments):
     """A client program with the address of the private server."""
-    return [_bin() / program, "-h", socket_folder(), "-U", USER, *arguments]
+    return [programs() / program, "-h", socket_folder(), "-U", USER, *arguments]
 
 
 def sql(statement, database="postgres"):

@@ -135,10 +135,12 @@ def _odoo_command(odoo):
     lines = [f"{key} = {value}" for key, value in settings.items()]
     write(CONF, "\n".join(["[options]", *lines, ""]))
     BIN.mkdir(exist_ok=True)
+    # A file and not `-m odoo`: with workers, Odoo starts it anew for its websockets.
+    write(BIN / "run_odoo.py", "from odoo.cli.command import main\n\nmain()\n")
     python = f'"{ENV}/bin/python"'
     script = f"""#!/bin/sh
 {python} "{SCRIPTS}/link_addon.py"
-ODOO_RC="{CONF}" exec {python} -m odoo "$@"
+ODOO_RC="{CONF}" exec {python} "{BIN}/run_odoo.py" "$@"
 """
     write(BIN / "odoo", script, 0o755)
 

@@ -135,3 +135,6 @@ from . import test_withheld_groups
 from . import test_withheld_insight
 from . import test_withheld_rows
 from . import test_withheld_subtraction
+from . import test_replica
+from . import test_companies
+from . import test_merge

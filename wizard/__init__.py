@@ -1,4 +1,5 @@
 from . import base_partner_merge
+from . import base_partner_merge_answers
 from . import nps_outcome_pick
 from . import nps_ask_audit
 from . import nps_ask_audit_line

@@ -62,9 +62,9 @@ class Database:
         assert done.returncode == 0, log[-5000:]
         return log
 
-    def shell(self, script):
+    def shell(self, script, *options):
         """Run a script in `odoo shell`; return what it printed."""
-        command = [BIN / "odoo", "shell", "-d", self.name, "--no-http"]
+        command = [BIN / "odoo", "shell", "-d", self.name, "--no-http", *options]
         command.append("--log-level=error")
         done = subprocess.run(command, input=script, capture_output=True, text=True)
         assert done.returncode == 0, done.stderr[-5000:]

@@ -112,6 +112,15 @@ test("a new answer comes on top by itself, and is said to a screen reader", asyn
     expect(`${CARD}:first`).toHaveClass("o_nps_new");
 });
 
+test("a new answer is read where it was written", async () => {
+    await openFeed();
+    onRpc("nps.response", "web_search_read", ({ kwargs }) => {
+        expect.step(kwargs.context.nps_latest);
+    });
+    await arrive(4, 10);
+    expect.verifySteps([true]);
+});
+
 test("an answer that may not be read does not appear", async () => {
     await openFeed();
     await tell(99);

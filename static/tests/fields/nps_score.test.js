@@ -227,6 +227,24 @@ test("a new answer changes the badge and leaves what was typed", async () => {
     expect(queryFirst(".o_field_widget[name=name] input").value).toBe("typed");
 });
 
+test("what a message tells of is read where it was written", async () => {
+    onRpc("res.partner", "search_read", ({ kwargs }) => {
+        expect.step(kwargs.context.nps_latest);
+        return [];
+    });
+    onRpc("res.partner", "nps_score_card", ({ kwargs }) => {
+        expect.step(Boolean(kwargs.context.nps_latest));
+        return CARD;
+    });
+    await showBadge({});
+    await contains(".o_nps_has_card").click();
+    expect.verifySteps([false]);
+    getService("nps_live").bus.trigger("changed", { "res.partner": [1] });
+    await animationFrame();
+    await animationFrame();
+    expect.verifySteps([true, true]);
+});
+
 test("a change of another customer reads nothing", async () => {
     onRpc("res.partner", "search_read", () => expect.step("read"));
     await showBadge({});

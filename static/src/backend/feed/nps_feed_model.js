@@ -1,6 +1,7 @@
 import { markRaw } from "@odoo/owl";
 import { user } from "@web/core/user";
 import { Mutex } from "@web/core/utils/concurrency";
+import { LATEST } from "@nps/backend/live/nps_live";
 
 const MODEL = "nps.response";
 const PAGE = 20;
@@ -94,7 +95,8 @@ export class NpsFeedModel {
      */
     follow(ids, holdsBack = () => false) {
         return this.mutex.exec(async () => {
-            const rows = await this.read([["id", "in", ids]], ids.length, this.orm.silent);
+            const asked = [["id", "in", ids]];
+            const rows = await this.read(asked, ids.length, this.orm.silent, LATEST);
             const found = new Map(rows.map((row) => [row.id, row]));
             for (const list of [this.records, this.heldBack]) {
                 this.update(list, ids, found);
@@ -166,14 +168,14 @@ export class NpsFeedModel {
         }
     }
 
-    async read(domain, limit, orm = this.orm) {
+    async read(domain, limit, orm = this.orm, latest = {}) {
         const { records } = await orm.webSearchRead(MODEL, domain, {
             specification: SPECIFICATION,
             order: "submitted_at desc, id desc",
             limit,
             count_limit: limit,
             // "Phone" and not "Service / Home Customers / Phone".
-            context: { ...user.context, hierarchical_naming: false },
+            context: { ...user.context, hierarchical_naming: false, ...latest },
         });
         return records.sort(compare);
     }

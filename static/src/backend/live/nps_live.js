@@ -9,6 +9,12 @@ import { useBus, useService } from "@web/core/utils/hooks";
  */
 
 /**
+ * The context of a call that follows a message: what it tells of is read where it was
+ * written, since a replica of the database may not have it yet.
+ */
+export const LATEST = { nps_latest: true };
+
+/**
  * Hears from the server which scores, answers and cases changed, and says so on its `bus`
  * as "changed". The messages carry ids and nothing else: who shows something reads it anew.
  */

@@ -7,7 +7,7 @@ import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { getMetric } from "@nps/fields/nps_metrics";
 import { NpsIcon } from "@nps/backend/score/nps_icon";
-import { useNpsChanges } from "@nps/backend/live/nps_live";
+import { LATEST, useNpsChanges } from "@nps/backend/live/nps_live";
 import { NpsAnswer } from "./nps_answer";
 import { NpsTrend } from "./nps_trend";
 
@@ -29,7 +29,7 @@ export class NpsMyPage extends Component {
         this.chosen = { ...(this.props.state || {}) };
         this.state = useState({ page: null });
         useSetupAction({ getLocalState: () => ({ ...this.chosen }) });
-        useNpsChanges((changes) => changes["nps.response"] && this.load());
+        useNpsChanges((changes) => changes["nps.response"] && this.load(LATEST));
         onWillStart(() => this.load());
     }
 
@@ -94,10 +94,9 @@ export class NpsMyPage extends Component {
         return _t("%s months", months);
     }
 
-    async load() {
-        const page = await this.loading.add(
-            this.orm.call("nps.my.page", "get_page", [], this.chosen)
-        );
+    async load(context = {}) {
+        const asked = { ...this.chosen, context };
+        const page = await this.loading.add(this.orm.call("nps.my.page", "get_page", [], asked));
         this.state.page = page;
     }
 

@@ -2,7 +2,7 @@ import { toRaw, useState } from "@odoo/owl";
 
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
-import { useNpsChanges } from "@nps/backend/live/nps_live";
+import { LATEST, useNpsChanges } from "@nps/backend/live/nps_live";
 
 /**
  * Reads the badges of customers: one call for all that are asked for at the same time, as a
@@ -18,7 +18,7 @@ export const npsBadgesService = {
             await Promise.resolve();
             next = null;
             const domain = [["id", "in", [...ids]]];
-            const context = { active_test: false };
+            const context = { active_test: false, ...LATEST };
             return orm.silent.searchRead("res.partner", domain, ["nps_badge"], { context });
         }
 

@@ -4,7 +4,7 @@ import { _t } from "@web/core/l10n/translation";
 import { RPCError } from "@web/core/network/rpc";
 import { useService } from "@web/core/utils/hooks";
 import { categoryLabel, getMetric } from "@nps/fields/nps_metrics";
-import { useNpsChanges } from "@nps/backend/live/nps_live";
+import { LATEST, useNpsChanges } from "@nps/backend/live/nps_live";
 import { NpsIcon } from "./nps_icon";
 import { NpsSparkline } from "./nps_sparkline";
 import { ageOf, netInWords, trendOf } from "./nps_words";
@@ -35,16 +35,15 @@ export class NpsScoreCard extends Component {
             const { partner_id, company_id } = this.card?.badge || {};
             const changed = changes["res.partner"] || [];
             if ([partner_id, company_id].some((id) => changed.includes(id))) {
-                this.load(this.props.partnerId);
+                this.load(this.props.partnerId, LATEST);
             }
         });
     }
 
-    async load(partnerId) {
+    async load(partnerId, context = {}) {
+        const asked = ["res.partner", "nps_score_card", [[partnerId]], { context }];
         try {
-            this.state.card = await this.orm.silent.call("res.partner", "nps_score_card", [
-                [partnerId],
-            ]);
+            this.state.card = await this.orm.silent.call(...asked);
         } catch (error) {
             // Deleted, merged, or not for this user: that is no reason for a dialog.
             if (!(error instanceof RPCError)) {
