@@ -128,8 +128,10 @@ def _odoo_command(odoo):
     python = f'"{ENV}/bin/python"'
     script = f"""#!/bin/sh
 {python} "{SCRIPTS}/link_addon.py"
-ODOO_RC="{CONF}" exec {python} -m odoo "$@"
+ODOO_RC="{CONF}" exec {python} "{BIN}/start_odoo.py" "$@"
 """
+    # A script and no module (-m): Odoo starts its websocket process by this name.
+    write(BIN / "start_odoo.py", "import odoo.cli\n\nodoo.cli.main()\n")
     write(BIN / "odoo", script, 0o755)
 
 
