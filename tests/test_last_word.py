@@ -1,6 +1,8 @@
+from datetime import timedelta
 from unittest.mock import patch
 
-from odoo.tests import tagged
+from odoo import fields
+from odoo.tests import freeze_time, tagged
 
 from .common import NpsMailCommon
 
@@ -36,6 +38,17 @@ class TestLastWord(NpsMailCommon):
         self.assertEqual(second.suppression_reason, "opted_out")
         self.assertFalse(self.sent_to("two@x.example"))
         self.assertFalse(second.mail_id)
+
+    def test_who_opts_out_while_the_reminders_before_his_leave_gets_none(self):
+        self.survey.reminder_days = 5
+        _first, second = map(self.pick_for, ("One", "Two"))
+        with self.mail_server():
+            self.run_send_cron()
+        with freeze_time(fields.Datetime.now() + timedelta(days=6)):
+            self.send_while(second._opt_out)
+        self.assertFalse(self.sent_to("two@x.example"))
+        self.assertTrue(self.sent_to("one@x.example"))
+        self.assertEqual(second.reminder_stop_reason, "opted_out")
 
     def test_who_opts_out_of_another_metric_meanwhile_gets_his_mail(self):
         _first, second = map(self.pick_for, ("One", "Two"))
