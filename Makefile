@@ -2,6 +2,8 @@
 PYTHON ?= python3
 export PYTHONDONTWRITEBYTECODE = 1
 OUTAGE ?= 5
+DAY ?= 5
+SEED ?= 7
 ONLY ?=
 MEASURE = PYTHONPATH=$(CURDIR)/scripts .nps/venv/bin/python
 .PHONY: help run test check setup pot screenshots soak bench wheel clean
@@ -13,7 +15,7 @@ help:
 	@echo "make setup  only set up what run and test need"
 	@echo "make pot    export i18n/nps.pot"
 	@echo "make screenshots  README's pictures, from a demo that runs"
-	@echo "make soak   bad days on real parts: kills, outages, crowds (15 minutes)"
+	@echo "make soak   bad days on real parts: kills, outages, crowds (22 minutes)"
 	@echo "make bench  measure with 200,000 contacts and 1,000,000 interactions"
 	@echo "make wheel  build the addon's wheel into dist/"
 	@echo "make clean  stop this checkout's own servers and remove .nps"
@@ -37,7 +39,7 @@ screenshots: setup
 	@.nps/venv/bin/python scripts/screenshots.py
 
 soak: setup
-	@$(MEASURE) benchmarks/soak.py --outage $(OUTAGE) $(ONLY:%=--only %)
+	@$(MEASURE) benchmarks/soak.py --outage $(OUTAGE) --day $(DAY) --seed $(SEED) $(ONLY:%=--only %)
 
 bench: setup
 	@$(MEASURE) benchmarks/bench.py $(ONLY:%=--only %)
