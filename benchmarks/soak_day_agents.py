@@ -141,8 +141,10 @@ class Mover(Colleague):
     def _work(self, record):
         pick = self.ledger.pick(TICKET, record, "mover")
         values = {"stage_id": self.day.stage}
+        pick.unknown = 1
         self.insist("move", TICKET, "write", [record], values)
-        pick.accepted = 1
+        # However often it was sent: who is in the stage does not come into it again.
+        pick.accepted, pick.unknown = 1, 0
 
 
 class Merger(Colleague):

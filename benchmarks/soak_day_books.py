@@ -84,18 +84,23 @@ def check_settled(world, invitations, took):
     rest = world.server.sql(
         "SELECT (SELECT count(*) FROM nps_invitation WHERE case_check_at IS NOT NULL),"
         " (SELECT count(*) FROM nps_response WHERE echo_state = 'pending'),"
-        " (SELECT count(*) FROM mail_mail WHERE state IN ('outgoing', 'exception')),"
+        " (SELECT count(*) FROM mail_mail WHERE state = 'outgoing'),"
         " (SELECT count(*) FROM ir_cron WHERE NOT active AND"
         "  cron_name LIKE 'NPS%' AND failure_count > 0)"
     )[0]
-    when = f"{soon:.0f} s" if soon else "not within 90 s"
+    # Odoo's own notices to colleagues are not tried again; their activities stay.
+    failed = "SELECT count(*) FROM mail_mail WHERE state = 'exception'"
+    notices = world.server.sql(f"{failed} AND model IS DISTINCT FROM 'nps.invitation'")
+    ours = world.server.sql(f"{failed} AND model = 'nps.invitation'")
+    when = f"{soon:.0f} s" if soon else "not at once"
     return row(
         "nothing is stuck",
         f"all in {', '.join(sorted(DONE))}; no work left",
-        f"{dict(states)}; cases, notes, mails, stopped actions left: {rest}; settled "
+        f"{dict(states)}; cases, notes, mails, stopped actions left: {rest}; "
+        f"{ours[0]} of our mails failed, {notices[0]} notices to colleagues; settled "
         f"after {when}, with the clock on the next morning after "
         f"{f'{late:.0f} s' if late else 'longer than we waited'}",
-        states.keys() <= DONE and late and rest == "0|0|0|0",
+        states.keys() <= DONE and late and rest == "0|0|0|0" and ours == ["0"],
     )
 
 
