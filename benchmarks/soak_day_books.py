@@ -26,7 +26,7 @@ def check_books(world, ledger, faults, seconds, took):
     owner_of = _owners(world)
     mails = _mails_of(world, owner_of)
     return [
-        check_faults(faults, ledger),
+        check_faults(faults, ledger, world.server.restarts),
         *check_picks(invitations, ledger),
         check_settled(world, invitations, took),
         *check_mails(invitations, mails, faults),
@@ -37,7 +37,7 @@ def check_books(world, ledger, faults, seconds, took):
     ]
 
 
-def check_faults(faults, ledger):
+def check_faults(faults, ledger, restarts):
     """What was to happen did, and nobody of the load broke down himself."""
     kinds = Counter(kind for kind, *_rest in faults.happened)
     errors = faults.errors + ledger.errors
@@ -46,7 +46,8 @@ def check_faults(faults, ledger):
     return row(
         f"{len(faults.plan)} faults, and the load itself",
         "every fault happened, the load had no error of its own",
-        f"{shown}; errors: {errors[:3] or 'none'}",
+        f"{shown}; Odoo ended by itself {restarts} times, as the database was away, "
+        f"and was started again; errors: {errors[:3] or 'none'}",
         kinds == planned and not errors,
     )
 

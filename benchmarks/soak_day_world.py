@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import databases
 import psutil
+import requests
 from local import HOME, Problem
 from passlib.context import CryptContext
 from real_parts import Mailbox, OdooServer, wait_until
@@ -82,7 +83,8 @@ class DayServer(OdooServer):
                 if self.process and self.process.poll() is not None:
                     # Odoo's master ends when the database is away for it.
                     self.restarts += 1
-                    self.start()
+                    with contextlib.suppress(AssertionError, Problem):
+                        self.start()
 
     def close(self):
         """Stop it for good."""
@@ -96,7 +98,7 @@ class DayServer(OdooServer):
             self._log_start = self.log.stat().st_size if self.log.exists() else 0
             try:
                 return OdooServer.start(self)
-            except AssertionError:
+            except (AssertionError, requests.RequestException):
                 if time.monotonic() > limit:
                     raise
                 self.stop()
