@@ -90,9 +90,12 @@ def check_settled(world, invitations, took):
         "  cron_name LIKE 'NPS%' AND failure_count > 0)"
     )[0]
     # Odoo's own notices to colleagues are not tried again; their activities stay.
-    failed = "SELECT count(*) FROM mail_mail WHERE state = 'exception'"
-    notices = world.server.sql(f"{failed} AND model IS DISTINCT FROM 'nps.invitation'")
-    ours = world.server.sql(f"{failed} AND model = 'nps.invitation'")
+    failed = (
+        "SELECT count(*) FROM mail_mail JOIN mail_message AS message"
+        " ON message.id = mail_message_id WHERE state = 'exception' AND"
+    )
+    ours = world.server.sql(f"{failed} model = 'nps.invitation'")
+    notices = world.server.sql(f"{failed} model IS DISTINCT FROM 'nps.invitation'")
     when = f"{soon:.0f} s" if soon else "not at once"
     return row(
         "nothing is stuck",

@@ -3,6 +3,7 @@
 import contextlib
 import random
 import secrets
+import subprocess
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -108,8 +109,12 @@ class DayServer(OdooServer):
         """Ask the day's PostgreSQL, which may be away for a moment."""
 
         def ask():
-            with contextlib.suppress(Exception):
+            try:
                 return [self.cluster.sql(statement)]
+            except subprocess.CalledProcessError as error:
+                # psql says by 2 that the connection failed, else it is the statement.
+                if error.returncode != 2:
+                    raise
 
         return wait_until(ask, 60, "PostgreSQL")[0]
 
