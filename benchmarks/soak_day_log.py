@@ -1,12 +1,10 @@
 """What Odoo complained about on the bad day, sorted by kind."""
 
-import re
 from collections import Counter
 
 from databases import bad_lines
 from soak_day_rows import row
 
-LAST = re.compile(r"^([A-Za-z_][\w.]*(?:Error|Exception|Failure|Shutdown|\w+)): ?(.*)")
 KINDS = {
     "database is away": (
         "psycopg2",
@@ -43,6 +41,7 @@ KINDS = {
         "timed out",
         "Exit on parent",
     ),
+    "Odoo's own cleaning was cut short": ("Base: Auto-vacuum internal data",),
 }
 """What faults like these leave in a log, by signs."""
 
