@@ -2,6 +2,8 @@
 PYTHON ?= python3
 export PYTHONDONTWRITEBYTECODE = 1
 OUTAGE ?= 5
+DAY ?= 5
+SEED ?= 7
 ONLY ?=
 MOST ?= 10000
 MEASURE = PYTHONPATH=$(CURDIR)/scripts .nps/venv/bin/python
@@ -14,7 +16,7 @@ help:
 	@echo "make setup  only set up what run and test need"
 	@echo "make pot    export i18n/nps.pot"
 	@echo "make screenshots  README's pictures, from a demo that runs"
-	@echo "make soak   bad days on real parts: kills, outages, crowds (15 minutes)"
+	@echo "make soak   bad days on real parts: kills, outages, crowds (22 minutes)"
 	@echo "make bench  measure with 200,000 contacts and 1,000,000 interactions"
 	@echo "make mutation  change the code in small ways: do the tests notice? (hours)"
 	@echo "make replica  Odoo with a PostgreSQL read replica that lags and dies (5 minutes)"
@@ -40,7 +42,7 @@ screenshots: setup
 	@.nps/venv/bin/python scripts/screenshots.py
 
 soak: setup
-	@$(MEASURE) benchmarks/soak.py --outage $(OUTAGE) $(ONLY:%=--only %)
+	@$(MEASURE) benchmarks/soak.py --outage $(OUTAGE) --day $(DAY) --seed $(SEED) $(ONLY:%=--only %)
 
 mutation: setup
 	@$(MEASURE) benchmarks/mutation.py --most $(MOST) $(ONLY:%=--only %)

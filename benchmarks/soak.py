@@ -1,8 +1,9 @@
 """Run the addon through bad days on real parts, and note what was seen.
 
-    make soak               everything, about a quarter of an hour
+    make soak               everything, about 22 minutes
     make soak OUTAGE=60     with a mail server that is away for an hour
     make soak ONLY=killed
+    make soak ONLY=day DAY=2  the day on which everything goes wrong, for two minutes
 
 Writes benchmarks/soak.json, a list of {"check", "expected", "seen", "ok"}.
 """
@@ -11,11 +12,13 @@ import argparse
 import json
 
 import get_odoo
+import machine
 import postgres
 from databases import build_addon, build_dependencies, drop
 from local import ROOT, lock, main
 from soak_cases import unhappy  # noqa: F401  registers its check
 from soak_checks import CHECKS, outage
+from soak_day import TITLE, day
 from soak_mails import Mails
 from soak_world import new_world
 from steps import alone, elapsed, say, step, together
@@ -28,7 +31,9 @@ def options():
     """What the person wants."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--outage", type=float, default=5, metavar="MINUTES")
-    names = [function.__name__ for _title, function, _world in CHECKS]
+    parser.add_argument("--day", type=float, default=5, metavar="MINUTES")
+    parser.add_argument("--seed", type=int, default=7)
+    names = [function.__name__ for _title, function, _world in CHECKS] + ["day"]
     parser.add_argument("--only", action="append", choices=names)
     return parser.parse_args()
 
@@ -78,13 +83,30 @@ def perform_all(wanted):
     return [rows[check[0]] for check in queue] + of_mails
 
 
+def perform_day(wanted):
+    """Live through the bad day, with nothing beside it; return its rows."""
+    try:
+        machine.try_clock()
+        found = day(PLAIN, wanted.day, wanted.seed)
+    except Exception as error:
+        seen = f"{type(error).__name__}: {error}"[:500]
+        found = [{"check": TITLE, "expected": "it ends", "seen": seen, "ok": False}]
+    for row in found:
+        show(row)
+    return found
+
+
 def soak():
     """All of `make soak`."""
     wanted = options()
     with lock("soak"), postgres.running():
         dependencies = alone(lambda: build_dependencies(get_odoo.find()))
         alone(lambda: build_addon(dependencies, PLAIN, gate=False))
-        rows = perform_all(wanted)
+        rows = []
+        if wanted.only != ["day"]:
+            rows += perform_all(wanted)
+        if not wanted.only or "day" in wanted.only:
+            rows += alone(lambda: perform_day(wanted))
         drop(PLAIN)
     if not wanted.only:
         RESULTS.parent.mkdir(exist_ok=True)

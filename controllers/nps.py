@@ -269,9 +269,11 @@ class NpsController(http.Controller):
         """Show the page once more, with everything that the person typed.
 
         A person who was too fast keeps the moment in which he saw the page first, so
-        that the second press is enough.
+        that the second press is enough. Where the clock was set back since, he would
+        be too fast until that moment comes again.
         """
-        is_known = page and not page.is_too_old(time.time())
+        now = time.time()
+        is_known = page and not (page.is_too_old(now) or page.is_of_the_future(now))
         return self._survey_page(
             invitation_sudo,
             token,

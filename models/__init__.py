@@ -88,6 +88,7 @@ from . import mail_activity
 from . import mail_activity_dispute
 from . import mail_mail
 from . import mail_mail_reminder
+from . import mail_mail_last_word
 from . import mail_thread
 from . import mail_thread_in_odoo
 from . import mail_thread_write

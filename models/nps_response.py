@@ -103,13 +103,14 @@ class NpsResponse(models.Model):
         comment = (comment or "").replace("\0", "").strip()[:LONGEST_COMMENT]
         given = known._given()
         values = {"score": score, "comment": comment, "page": page, **details}
+        # Also a correction that is sent twice: there is nothing left to correct.
+        if given and given.score == score:
+            given._complete(comment, **details)
+            return "merged"
         if change and known and (not given or given._may_change()):
             return known._correct(**values)
         if not given:
             return known._answer_first(invitation_sudo, **values)
-        if given.score == score:
-            given._complete(comment, **details)
-            return "merged"
         if given._is_contradicted_by(page):
             return given._suspect(**values)
         return "differs" if given._may_change() else "locked"

@@ -40,6 +40,11 @@ def exists(name):
 def drop(name):
     """Remove a database and its files."""
     sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    remove_files(name)
+
+
+def remove_files(name):
+    """Remove the files of a database."""
     shutil.rmtree(FILESTORE / name, ignore_errors=True)
 
 
@@ -48,6 +53,12 @@ def copy(source, name):
     drop(name)
     options = ["-T", source, name]
     run(command("createdb", *options), f"db-{name}", f"Copying database {source}")
+    copy_files(source, name)
+
+
+def copy_files(source, name):
+    """Replace the files of a database by those of another one, as hard links."""
+    remove_files(name)
     if (FILESTORE / source).exists():
         shutil.copytree(FILESTORE / source, FILESTORE / name, copy_function=os.link)
 

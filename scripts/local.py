@@ -61,6 +61,12 @@ def _stop(number, frame):
     raise Stopped()
 
 
+def pause(seconds):
+    """Let time go by; a Problem when the command is to end meanwhile."""
+    if _ending.wait(max(0, seconds)):
+        raise Problem("Stopped.")
+
+
 def no_space():
     """The sentence about a full disk."""
     return f"The disk is full: {HOME} needs about 5 GB. Free some and start again."

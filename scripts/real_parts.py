@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import email
 import email.policy
+import os
 import re
 import socket
 import threading
@@ -145,14 +146,24 @@ class OdooServer:
     :param int cron_threads: 0 for a process that does nothing unless asked
     :param int workers: processes that answer requests; 0 for threads of one process
     :param options: further options of the command line
+    :param environment: further variables of its environment
     """
 
-    def __init__(self, database, smtp_port, cron_threads=1, workers=0, options=()):
+    def __init__(
+        self,
+        database,
+        smtp_port,
+        cron_threads=1,
+        workers=0,
+        options=(),
+        environment=None,
+    ):
         self.database = database
         self.smtp_port = smtp_port
         self.cron_threads = cron_threads
         self.workers = workers
         self.options = list(options)
+        self.environment = environment or {}
         self.port = any_free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = LOGS / f"server-{database}.log"
@@ -170,8 +181,10 @@ class OdooServer:
         options += ["--max-cron-threads", self.cron_threads]
         options += ["--smtp", "127.0.0.1", "--smtp-port", self.smtp_port]
         options += ["--email-from", "odoo@example.com"]
+        environment = {**os.environ, **self.environment}
         with self.log.open("ab") as log:
-            self.process = popen([BIN / "odoo", *options], stdout=log, stderr=log)
+            output = {"stdout": log, "stderr": log, "env": environment}
+            self.process = popen([BIN / "odoo", *options], **output)
         wait_until(self._answers, 120, f"Odoo, see {self.log}")
 
     def _answers(self):

@@ -3,6 +3,7 @@ from . import test_opt_out
 from . import test_outcome
 from . import test_pick
 from . import test_pick_by_stage
+from . import test_last_word
 from . import test_send
 from . import test_bounce
 from . import test_eligibility

@@ -76,6 +76,12 @@ class TestResponse(NpsCommon):
         self.assertEqual(states, {9: "superseded", 1: "counted"})
         self.assertEqual(self.customer.nps_category, "detractor")
 
+    def test_a_correction_that_is_sent_twice_is_stored_once(self):
+        self.submit(9)
+        self.assertEqual(self.submit(3, change=True), "stored")
+        self.assertEqual(self.submit(3, change=True), "merged")
+        self.assertEqual(len(self.invitation.response_ids), 2)
+
     def test_a_correction_keeps_the_words_of_the_first_answer(self):
         self.submit(9, comment="Quick")
         self.submit(1, change=True)

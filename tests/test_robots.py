@@ -62,6 +62,12 @@ class TestPageNote(NpsPageCommon):
             self.invitation._read_page(again["page"]).made_at, first.made_at
         )
 
+    def test_a_page_from_before_the_clock_was_set_back_costs_one_more_press(self):
+        form = self.form_of(self.get("?s=9"))
+        self.assert_one_more_press(
+            {**self.after_reading(form, -2 * 3600), "comment": "my words"}
+        )
+
     def test_a_tab_of_last_week_costs_one_more_press(self):
         form = self.form_of(self.get("?s=9"))
         week = 7 * 24 * 3600

@@ -46,6 +46,14 @@ class PageNote(NamedTuple):
         """
         return self.age(now) < FASTEST_PERSON
 
+    def is_of_the_future(self, now):
+        """Tell whether the server's clock was set back since the page was made.
+
+        >>> PageNote(1, ASK, "x", 100.0).is_of_the_future(99.0)
+        True
+        """
+        return self.age(now) < 0
+
     def is_too_old(self, now):
         """Tell whether the page has to be made anew.
 
