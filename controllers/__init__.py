@@ -4,3 +4,4 @@ from . import nps
 from . import nps_subscription
 from . import scorecard
 from . import scorecard_stop
+from . import hand_out

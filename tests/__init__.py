@@ -135,3 +135,4 @@ from . import test_withheld_groups
 from . import test_withheld_insight
 from . import test_withheld_rows
 from . import test_withheld_subtraction
+from . import test_erasure
