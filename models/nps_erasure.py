@@ -3,6 +3,9 @@ from odoo.exceptions import AccessError, UserError
 
 from .nps_person import Person
 
+NO_ADDRESS = "none@none.invalid"
+"""What Odoo's log, which wants an address, gets of somebody who has none."""
+
 
 class NpsErasure(models.Model):
     """That data was erased or handed out: by whom, when and how much; not whose."""
@@ -120,8 +123,10 @@ class NpsErasure(models.Model):
         self._check_companies(person)
         person.check_erasable()
         counts = person.count()
+        # The log keeps initials; afterwards nobody knows them.
+        name = next(iter(sorted(person.partners_sudo.mapped("name"))), "")
         person.erase()
-        self._note_in_privacy_log(person, counts)
+        self._note_in_privacy_log(name, person.addresses, counts)
         return self._note("person", counts)
 
     @api.model
@@ -133,15 +138,13 @@ class NpsErasure(models.Model):
         return self._note("record", counts)
 
     @api.model
-    def _note_in_privacy_log(self, person, counts):
+    def _note_in_privacy_log(self, name, addresses, counts):
         """Write Odoo's own privacy log, which keeps initials only."""
-        name = next(iter(sorted(person.partners_sudo.mapped("name"))), "") or "-"
-        email = next(iter(person.addresses), "none@none.invalid")
         # Whoever may erase need not be able to read the log of all erasures.
         self.env["privacy.log"].sudo().create(
             {
-                "anonymized_name": name,
-                "anonymized_email": email,
+                "anonymized_name": name or "-",
+                "anonymized_email": next(iter(addresses), NO_ADDRESS),
                 "user_id": self.env.uid,
                 "execution_details": self.env._("Personal data of NPS erased"),
                 "records_description": self._in_words(counts),

@@ -129,13 +129,13 @@ class NpsTraces(models.AbstractModel):
                 " OR outgoing_email_to ILIKE ANY(%(like)s::text[])",
                 like=like,
             ),
+            # With its mail: the message of a mail that is on no document.
             SQL(
-                "DELETE FROM mail_mail WHERE email_to ILIKE ANY(%s::text[]) OR id IN"
-                " (SELECT mail_mail_id FROM mail_mail_res_partner_rel"
-                " WHERE res_partner_id = ANY(%s))",
-                like,
-                ids,
+                "DELETE FROM mail_message WHERE model IS NULL AND id IN"
+                " (SELECT mail_message_id FROM mail_mail WHERE %s)",
+                _mails_to(ids, like),
             ),
+            SQL("DELETE FROM mail_mail WHERE %s", _mails_to(ids, like)),
             SQL(
                 "DELETE FROM mail_notification WHERE res_partner_id = ANY(%s)"
                 " OR mail_email_address ILIKE ANY(%s::text[])",
@@ -191,6 +191,16 @@ class NpsTraces(models.AbstractModel):
 
 
 _PARTNER_FIELDS = SQL("SELECT id FROM ir_model_fields WHERE relation = 'res.partner'")
+
+
+def _mails_to(ids, like):
+    """Return the condition of the mails to some partners or addresses."""
+    return SQL(
+        "email_to ILIKE ANY(%s::text[]) OR id IN (SELECT mail_mail_id"
+        " FROM mail_mail_res_partner_rel WHERE res_partner_id = ANY(%s))",
+        like,
+        ids,
+    )
 
 
 def _like(text):

@@ -30,6 +30,17 @@ MARKERS = {
     "failure": "MARKFAILURE",
     "elsewhere": "MARKELSEWHERE",
 }
+NOT_GROUPED = {
+    "id",
+    "display_name",
+    "partner_id",
+    "subject",
+    "comment",
+    "invitation_id",
+    # Nothing is grouped by it; it changes once, from the person to a random key.
+    "customer_key",
+}
+"""Groupings that are a person or his words."""
 TEXT_TYPES = (
     "character varying",
     "text",
@@ -66,6 +77,7 @@ class NpsPrivacyCommon(NpsCommon):
         cls.marked = cls.make_customer(
             NAME,
             f"{NAME} <{EMAIL}>",
+            type="other",
             phone=PHONE,
             street="MARKSTREET 1",
             zip="10115",
@@ -98,7 +110,12 @@ class NpsPrivacyCommon(NpsCommon):
             invitation, 10, comment="MARKCOMMENT MARKQUOTE", change=True, quote=True
         )
         cls.happy = invitation._counted_response()
-        cls.happy.quote_consent_text = f"You may quote {NAME}"
+        cls.happy.write(
+            {
+                "quote_consent_text": f"You may quote {NAME}",
+                "quote_consent_at": fields.Datetime.now(),
+            }
+        )
         cls.happy._echo()
         cls.happy._notify_agent()
         cls.quote = cls.env["nps.quote"].create({"response_id": cls.happy.id})
@@ -245,8 +262,9 @@ class NpsPrivacyCommon(NpsCommon):
         groups = [
             name
             for name, field in report._fields.items()
-            if field._description_groupable
-            and name not in ("id", "partner_id", "subject", "comment", "invitation_id")
+            if field.store
+            and field._description_groupable
+            and name not in NOT_GROUPED
             and field.type not in ("properties",)
         ]
         measures = [
