@@ -39,7 +39,7 @@ class NpsErasure(models.Model):
     company_id = fields.Many2one(
         "res.company", readonly=True, help="Empty: a person in all companies."
     )
-    counts = fields.Json(readonly=True)
+    counts = fields.Json(readonly=True, default={})
     rows = fields.Integer(
         string="Records", readonly=True, help="How many records were concerned."
     )

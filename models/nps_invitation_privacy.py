@@ -122,11 +122,15 @@ class NpsInvitation(models.Model):
         self.env.cr.execute(
             SQL(
                 """
+                WITH persons AS MATERIALIZED (
+                    SELECT DISTINCT %(old)s AS old FROM nps_invitation
+                     WHERE id = ANY(%(ids)s)
+                ), keys AS MATERIALIZED (
+                    SELECT old, 'e' || gen_random_uuid() AS new FROM persons
+                )
                 UPDATE nps_invitation
                    SET person_key = keys.new
-                  FROM (SELECT old, 'e' || gen_random_uuid() AS new
-                          FROM (SELECT DISTINCT %(old)s AS old FROM nps_invitation
-                                 WHERE id = ANY(%(ids)s)) AS persons) AS keys
+                  FROM keys
                  WHERE id = ANY(%(ids)s) AND person_key IS NULL AND keys.old = %(old)s
                 """,
                 old=CUSTOMER_KEY,

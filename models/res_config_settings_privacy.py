@@ -7,9 +7,8 @@ class ResConfigSettings(models.TransientModel):
 
     _inherit = "res.config.settings"
 
-    nps_retention_months = fields.Integer(
-        related="company_id.nps_retention_months", readonly=False
-    )
+    # No related field: that would store the number before anybody confirmed it.
+    nps_retention_months = fields.Integer(string="Erase Personal Data After")
     nps_retention_preview = fields.Char(compute="_compute_nps_retention_preview")
     nps_retention_asks = fields.Boolean(compute="_compute_nps_retention_preview")
     nps_retention_confirmed = fields.Boolean(
@@ -21,12 +20,12 @@ class ResConfigSettings(models.TransientModel):
     def _compute_nps_retention_preview(self):
         for settings in self:
             months = max(settings.nps_retention_months, 0)
-            stored = settings.company_id._origin.nps_retention_months
+            stored = settings.company_id.nps_retention_months
             settings.nps_retention_asks = months and (not stored or months < stored)
             settings.nps_retention_preview = months and settings._nps_preview(months)
 
     def _nps_preview(self, months):
-        company = self.company_id._origin
+        company = self.company_id
         # How many there are is no secret of who was asked.
         invitations_sudo = self.env["nps.invitation"].sudo()
         domain = invitations_sudo._nps_outdated_domain(
@@ -36,6 +35,11 @@ class ResConfigSettings(models.TransientModel):
         number = lang.format("%d", invitations_sudo.search_count(domain), grouping=True)
         return self.env._("Interactions that would be erased now: %s", number)
 
+    @api.model
+    def get_values(self):
+        months = self.env.company.nps_retention_months
+        return {**super().get_values(), "nps_retention_months": months}
+
     def set_values(self):
         if self.nps_retention_asks and not self.nps_retention_confirmed:
             raise UserError(
@@ -44,4 +48,7 @@ class ResConfigSettings(models.TransientModel):
                     "interactions may be erased. It cannot be undone."
                 )
             )
-        return super().set_values()
+        result = super().set_values()
+        if self.nps_retention_months != self.company_id.nps_retention_months:
+            self.company_id.nps_retention_months = self.nps_retention_months
+        return result

@@ -60,8 +60,9 @@ class ResPartner(models.Model):
 
     def _nps_check_erasable(self):
         """Raise where a contact is a colleague, or a company of one's own."""
-        users_sudo = self.sudo().with_context(active_test=False).user_ids
-        colleagues_sudo = users_sudo.filtered(lambda user: user._is_internal())
+        colleagues_sudo = self._nps_accounts_sudo().filtered(
+            lambda user: user._is_internal()
+        )
         own_sudo = self.env["res.company"].sudo().search([]).partner_id & self
         if names := (colleagues_sudo.partner_id | own_sudo).mapped("display_name"):
             raise UserError(
@@ -85,9 +86,15 @@ class ResPartner(models.Model):
         if self._nps_is_needed() or not self._nps_deleted():
             self._nps_wipe()
 
+    def _nps_accounts_sudo(self):
+        """Return the users of these contacts, closed ones too."""
+        # Who has an account is for administrators of the system; we need to know.
+        users_sudo = self.env["res.users"].sudo().with_context(active_test=False)
+        return users_sudo.search([("partner_id", "in", self.ids)])
+
     def _nps_close_accounts(self):
         """Close portal accounts; their names are part of the person."""
-        users_sudo = self.sudo().with_context(active_test=False).user_ids
+        users_sudo = self._nps_accounts_sudo()
         for user_sudo in users_sudo:
             user_sudo.write({"active": False, "signature": False})
             self.env.flush_all()
@@ -144,11 +151,12 @@ class ResPartner(models.Model):
         """Leave contacts to which documents lead, and nobody in them."""
         self.category_id = False
         self.active = False
+        also = [name for name in ALSO_WIPED if name in self._fields]
         nobody = self.env._("Erased person")
         names = self._nps_text_columns(KEPT_TEXTS)
         for partner in self:
             partner._nps_blank_columns(
-                [*names, *ALSO_WIPED, "nps_survey_consent"],
+                [*names, *also, "nps_survey_consent"],
                 name=nobody,
                 complete_name=nobody,
                 commercial_partner_id=partner.id,

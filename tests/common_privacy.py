@@ -140,7 +140,8 @@ class NpsPrivacyCommon(NpsCommon):
         cls.unhappy = cls.answer(invitation, 2, comment="MARKCOMMENT bad", contact=True)
         cls.unhappy._echo()
         cls.marked_case = cls.env["nps.case"]._open(
-            invitation._case_values(cls.unhappy), cls.env["nps.case.rule"].search([], limit=1)
+            invitation._case_values(cls.unhappy),
+            cls.env["nps.case.rule"].search([], limit=1),
         )
         cls.marked_case.write(
             {
@@ -278,6 +279,12 @@ class NpsPrivacyCommon(NpsCommon):
         ]
         found = {}
         for name in groups:
-            spec = f"{name}:month" if report._fields[name].type in ("date", "datetime") else name
-            found[name] = report._read_group([], [spec], measures)
+            spec = (
+                f"{name}:month"
+                if report._fields[name].type in ("date", "datetime")
+                else name
+            )
+            # What is published: rows of people who were asked or who answered.
+            asked = ["|", ("invited", ">", 0), ("answered", ">", 0)]
+            found[name] = report._read_group(asked, [spec], measures)
         return found
