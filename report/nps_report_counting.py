@@ -5,7 +5,7 @@ from odoo.tools import SQL
 class NpsReport(models.Model):
     """What counting needs beside the score: whose answer it is, and since when.
 
-    A customer is a contact, else an e-mail address, else the interaction itself; or, once
+    A customer is a contact, else an e-mail address, else the interaction itself; once
     he is erased, a random key.
     """
 

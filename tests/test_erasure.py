@@ -271,9 +271,8 @@ class TestErasureDialog(ErasureCase):
 
     def dialog(self):
         action = self.marked.with_user(self.admin).action_nps_open_erasure()
-        return (
-            self.env[action["res_model"]].with_user(self.admin).browse(action["res_id"])
-        )
+        dialogs = self.env[action["res_model"]].with_user(self.admin)
+        return dialogs.browse(action["res_id"])
 
     def test_it_counts_and_names_what_goes_and_what_stays(self):
         summary = self.dialog().summary

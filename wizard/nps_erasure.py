@@ -29,9 +29,9 @@ class NpsErasureConfirm(models.TransientModel):
     contact = fields.Boolean(
         string="Also the contacts themselves",
         default=True,
-        help="Deleted where nothing needs them. Where documents do, as an invoice does, "
-        "name, addresses, numbers and picture go and the contact is archived. Messages "
-        "of his on other documents are emptied, and mails to him deleted.",
+        help="Deleted where nothing needs them. Where documents do, as an invoice "
+        "does, name, addresses, numbers and picture go and the contact is archived. "
+        "Messages of his on other documents are emptied, and mails to him deleted.",
     )
     summary = fields.Html(compute="_compute_summary")
     is_confirmed = fields.Boolean(
