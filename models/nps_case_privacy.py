@@ -81,6 +81,7 @@ class NpsRiskNews(models.Model):
     _name = "nps.risk.news"
     _inherit = ["nps.risk.news", "nps.personal.mixin"]
 
+    _nps_is_scratch = True
     # Last: what the others do makes news.
     _nps_erase_sequence = 95
 

@@ -218,6 +218,7 @@ class NpsInvitationLink(models.Model):
     _name = "nps.invitation.link"
     _inherit = ["nps.invitation.link", "nps.personal.mixin"]
 
+    _nps_is_scratch = True
     _nps_erase_sequence = 70
 
     @api.model

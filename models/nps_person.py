@@ -67,7 +67,11 @@ class Person:
 
     def count(self):
         """Return model name -> number of its records, of those that have any."""
-        return {name: len(records) for name, records in self.found.items() if records}
+        return {
+            name: len(records)
+            for name, records in self.found.items()
+            if records and not records._nps_is_scratch
+        }
 
     def names(self):
         """Return the texts that tell who the person is: names and addresses."""

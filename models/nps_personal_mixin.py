@@ -21,6 +21,9 @@ class NpsPersonalMixin(models.AbstractModel):
     _nps_erase_sequence = 50
     """In which order models erase: what leads to others goes last."""
 
+    _nps_is_scratch = False
+    """Whether it only helps to work: it is erased, and nobody is told how much."""
+
     # === REGISTER === #
 
     @api.model

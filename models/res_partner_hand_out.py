@@ -94,7 +94,7 @@ class ResPartner(models.Model):
                 "rows": records._nps_hand_out(),
             }
             for name, records in person.found.items()
-            if records
+            if records and not records._nps_is_scratch
         ]
 
     def _nps_messages(self, person):

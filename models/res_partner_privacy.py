@@ -150,7 +150,6 @@ class ResPartner(models.Model):
     def _nps_wipe(self):
         """Leave contacts to which documents lead, and nobody in them."""
         self.category_id = False
-        self.active = False
         also = [name for name in ALSO_WIPED if name in self._fields]
         nobody = self.env._("Erased person")
         names = self._nps_text_columns(KEPT_TEXTS)
@@ -161,6 +160,7 @@ class ResPartner(models.Model):
                 complete_name=nobody,
                 commercial_partner_id=partner.id,
                 message_bounce=0,
+                active=False,
             )
 
     # === HANDING OUT === #

@@ -87,4 +87,5 @@ class TestErasureLookup(NpsPrivacyCommon):
 
     def test_it_stands_in_the_log_of_the_look_up(self):
         self.lines("nps.response")[:1].action_unlink()
+        self.env.flush_all()
         self.assertIn("Erased NPS Response", self.lookup.log_id.execution_details)
