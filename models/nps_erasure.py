@@ -39,7 +39,7 @@ class NpsErasure(models.Model):
     company_id = fields.Many2one(
         "res.company", readonly=True, help="Empty: a person in all companies."
     )
-    counts = fields.Json(readonly=True, default={})
+    counts = fields.Json(readonly=True, export_string_translation=False)
     rows = fields.Integer(
         string="Records", readonly=True, help="How many records were concerned."
     )

@@ -22,13 +22,13 @@ class NpsInvitation(models.Model):
         selection_add=[("erased", "Personal data of the customer was erased")],
         ondelete={"erased": "set null"},
     )
+    # Random, and set once the person is erased: it tells which interactions were the
+    # same person's, and nothing about who it was.
     person_key = fields.Char(
         readonly=True,
         copy=False,
         groups=fields.NO_ACCESS,
         export_string_translation=False,
-        help="Random, and set once the person is erased: it tells which interactions "
-        "were the same person's, and nothing about who it was.",
     )
     is_erased = fields.Boolean(
         string="Personal Data Erased",

@@ -74,8 +74,10 @@ class Person:
         }
 
     def names(self):
-        """Return the texts that tell who the person is: names and addresses."""
+        """Return the texts that tell who the person is: names, addresses, numbers."""
         names = [*self.partners_sudo.mapped("name"), *self.addresses]
+        names += self.partners_sudo.mapped("phone")
+        names += self.partners_sudo.mapped("phone_sanitized")
         names += self.invitations_sudo.mapped("customer_name")
         return {name.strip() for name in names if name}
 

@@ -7,9 +7,10 @@ from odoo import api, models
 from odoo.tools import SQL
 
 GONE = "…"
-FEWEST_LETTERS = 4
-"""Shorter texts stand in others by chance: they are not looked for."""
-POPUPS = ("nps/answered", "simple_notification")
+FEWEST_OF_NAME, FEWEST_OF_WORDS = 4, 8
+"""How many letters a name or what somebody wrote must have to be looked for: shorter
+texts, as "Thanks", stand in the words of others by chance."""
+POPUPS = ("nps/answered", "nps/ring", "simple_notification")
 LOOSE = {
     "mail_message": SQL("model IS NULL"),
     "mail_mail": SQL(
@@ -33,12 +34,13 @@ class NpsTraces(models.AbstractModel):
         :param texts: these, and what he or the agent wrote, and what it was about
         :param addresses: his normalised addresses
         """
-        texts = sorted(texts, key=len, reverse=True)
-        long_enough = [text for text in texts if len(text) >= FEWEST_LETTERS]
+        names = {name for name in names if len(name) >= FEWEST_OF_NAME}
+        words = {text for text in texts if len(text) >= FEWEST_OF_WORDS}
+        long_enough = sorted(names | words, key=len, reverse=True)
         self._redact("mail_message", "body", long_enough)
         self._redact("mail_mail", "body_html", long_enough)
-        self._delete_popups(texts)
-        self._delete_log_lines([n for n in names if len(n) >= FEWEST_LETTERS])
+        self._delete_popups(long_enough)
+        self._delete_log_lines(names)
         self._forget_locks(addresses)
         self._empty_dialogs(addresses)
         self.env.invalidate_all()

@@ -50,6 +50,7 @@ class PrivacyLookupWizardLine(models.TransientModel):
     _inherit = "privacy.lookup.wizard.line"
 
     nps_what = fields.Char(
+        string="What “Delete” Does",
         compute="_compute_nps_what",
         help="Answers are never deleted: what tells of the person is.",
     )

@@ -9,8 +9,12 @@ class ResConfigSettings(models.TransientModel):
 
     # No related field: that would store the number before anybody confirmed it.
     nps_retention_months = fields.Integer(string="Erase Personal Data After")
-    nps_retention_preview = fields.Char(compute="_compute_nps_retention_preview")
-    nps_retention_asks = fields.Boolean(compute="_compute_nps_retention_preview")
+    nps_retention_preview = fields.Char(
+        compute="_compute_nps_retention_preview", export_string_translation=False
+    )
+    nps_retention_asks = fields.Boolean(
+        compute="_compute_nps_retention_preview", export_string_translation=False
+    )
     nps_retention_confirmed = fields.Boolean(
         string="Erase them. I know that it cannot be undone."
     )

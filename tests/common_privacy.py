@@ -98,6 +98,7 @@ class NpsPrivacyCommon(NpsCommon):
         cls._make_unhappy_answer()
         cls._make_open_asks()
         cls._make_correspondence()
+        cls._make_popups()
         cls.env.flush_all()
         return cls.marked
 
@@ -198,6 +199,20 @@ class NpsPrivacyCommon(NpsCommon):
             {"email_to": EMAIL, "subject": NAME, "body_html": "MARKELSEWHERE"}
         )
         cls.env["mail.blacklist"]._add(EMAIL)
+
+    @classmethod
+    def _make_popups(cls):
+        ring = {"name": NAME, "number": PHONE}
+        cls.agent._bus_send("nps/ring", ring)
+        cls.agent._bus_send("nps/answered", cls.happy._notice())
+        cls.agent._bus_send("simple_notification", {"message": cls.happy.comment})
+        # What is told to screens is stored at the end of a transaction.
+        cls.env.cr.precommit.run()
+        cls.env.cr.execute(
+            "INSERT INTO ir_logging (type, dbname, name, message, path, func, line)"
+            " VALUES ('server', 'x', 'x', %s, 'x', 'x', '1')",
+            [f"Could not write to {EMAIL}"],
+        )
 
     # === LOOKING THROUGH THE DATABASE === #
 

@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tests import Form, tagged
 
+from .common import NpsPageCommon
 from .common_privacy import EMAIL, MARKERS, NAME, NpsPrivacyCommon
 
 
@@ -367,3 +368,21 @@ class TestErasedNo(ErasureCase):
         self.env["mail.blacklist"].search([]).unlink()
         self.erase()
         self.assertFalse(self.pick(self.again()).suppression_reason)
+
+
+@tagged("post_install", "-at_install")
+class TestErasedLink(NpsPageCommon):
+    """Who opens an old link is told kindly that nothing is there any more."""
+
+    def test_the_page_says_that_the_link_went_with_his_data(self):
+        self.customer.action_nps_erase_person()
+        for path in ("", "/opt-out"):
+            page = self.get(path)
+            self.assertEqual(page.status_code, 404)
+            self.assertIn("If you asked us to erase your data", page.text)
+
+    def test_an_answer_by_an_old_link_stores_nothing(self):
+        form = self.form_of(self.get("?s=9"))
+        self.customer.action_nps_erase_person()
+        self.assertEqual(self.post(**form).status_code, 404)
+        self.assertFalse(self.invitation.response_ids)
