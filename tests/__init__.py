@@ -136,6 +136,7 @@ from . import test_withheld_insight
 from . import test_withheld_rows
 from . import test_withheld_subtraction
 from . import test_erasure
+from . import test_erasure_after
 from . import test_erasure_dump
 from . import test_erasure_lookup
 from . import test_hand_out

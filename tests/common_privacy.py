@@ -303,3 +303,18 @@ class NpsPrivacyCommon(NpsCommon):
             asked = ["|", ("invited", ">", 0), ("answered", ">", 0)]
             found[name] = report._read_group(asked, [spec], measures)
         return found
+
+
+class ErasureCase(NpsPrivacyCommon):
+    """The marked person stands everywhere, and an administrator erases him."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.make_marked_person()
+
+    def erase(self, persons=None, **options):
+        persons = (persons or self.marked | self.twin).with_user(self.admin)
+        erasure = persons.action_nps_erase_person(**options)
+        self.env.invalidate_all()
+        return erasure
