@@ -239,7 +239,11 @@ class NpsGroup(models.Model):
     _inherit = "nps.group"
 
     def _sort(self, invitations):
-        return super()._sort(invitations.filtered(lambda i: not i.is_erased))
+        # Who is erased fulfils no rule any more; what he fulfilled stays.
+        erased_sudo = invitations.sudo().search(
+            [("id", "in", invitations.ids), ("person_key", "!=", False)]
+        )
+        return super()._sort(invitations - invitations.browse(erased_sudo.ids))
 
 
 class NpsScoreMixin(models.AbstractModel):
