@@ -208,5 +208,4 @@ from . import nps_opt_out_privacy
 from . import res_partner_privacy
 from . import res_partner_hand_out
 from . import helpdesk_privacy
-from . import privacy_lookup
 from . import res_config_settings_privacy

@@ -37,13 +37,14 @@ class NpsCase(models.Model):
         open_ones = self.filtered("is_open").with_context(tracking_disable=True)
         open_ones.write({"state": "withdrawn"})
         customers_sudo = self.partner_id | self.commercial_partner_id
-        super()._nps_erase(person)
+        result = super()._nps_erase(person)
         for company_sudo, cases in self.grouped(
             lambda case: case.invitation_id.commercial_partner_id
         ).items():
             kept = {"commercial_partner_id": company_sudo.id or None}
             cases._nps_blank_columns(["promise_date"], **kept)
         customers_sudo._nps_refresh_risk()
+        return result
 
 
 class NpsRisk(models.Model):

@@ -97,12 +97,13 @@ class NpsInvitation(models.Model):
         self._nps_forget_companies(person)
         self._nps_give_keys()
         self._nps_drop_outcome_notes()
-        super()._nps_erase(person)
+        result = super()._nps_erase(person)
         unsent = self.filtered(lambda i: i.state in UNSENT)
         unsent._nps_blank_columns([], state="cancelled", cancel_reason="erased")
         self._nps_blank_columns(["scheduled_at", "reminder_at", "case_check_at"])
         for records_sudo in touched_sudo:
             records_sudo.exists()._nps_clear_lost_scores(moments)
+        return result
 
     def _nps_touched(self):
         """Return the records that may show an answer of these as the last one."""

@@ -28,10 +28,11 @@ class NpsResponse(models.Model):
     def _nps_erase(self, person):
         self.note_id.unlink()
         self.env["nps.subscription.notice"].sudo()._nps_drop_mails(self)
-        super()._nps_erase(person)
+        result = super()._nps_erase(person)
         gone = ["quote_consent_at", "quote_withdrawn_at", "notice_at"]
         self._nps_blank_columns(gone, echo_state="done")
         self._tell_screens()
+        return result
 
     @api.model
     def _nps_not_handed_out(self):
@@ -93,11 +94,12 @@ class NpsDispute(models.Model):
         return {**declared, "words": ERASED, "decision": ERASED, "partner_id": ERASED}
 
     def _nps_erase(self, person):
-        super()._nps_erase(person)
+        result = super()._nps_erase(person)
         undecided = self.filtered(lambda dispute: dispute.state == "open")
         # Nobody can judge any more what nobody can read.
         now = fields.Datetime.now()
         undecided._nps_blank_columns([], state="withdrawn", decided_at=now)
+        return result
 
 
 class NpsSubscriptionNotice(models.Model):

@@ -63,7 +63,8 @@ class ResPartner(models.Model):
         colleagues_sudo = self._nps_accounts_sudo().filtered(
             lambda user: user._is_internal()
         )
-        own_sudo = self.env["res.company"].sudo().search([]).partner_id & self
+        companies_sudo = self.env["res.company"].sudo()
+        own_sudo = companies_sudo.search([("partner_id", "in", self.ids)]).partner_id
         if names := (colleagues_sudo.partner_id | own_sudo).mapped("display_name"):
             raise UserError(
                 self.env._(

@@ -217,13 +217,14 @@ class NpsPrivacyCommon(NpsCommon):
     # === LOOKING THROUGH THE DATABASE === #
 
     @classmethod
-    def places_of(cls, markers=MARKERS, beside=()):
+    def places_of(cls, markers=None, beside=()):
         """Return where texts stand in any column of any table, as "table.column: mark".
 
-        :param dict markers: what it is -> text
+        :param dict markers: what it is -> text; None: all of the marked person
         :param beside: tables that are left out
         """
         cls.env.flush_all()
+        markers = markers or MARKERS
         columns = cls.env.execute_query(
             SQL(
                 """

@@ -13,3 +13,4 @@ from . import nps_recovery_cautions
 from . import nps_recovery_line
 from . import nps_rule_try
 from . import nps_erasure
+from . import privacy_lookup
