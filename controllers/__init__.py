@@ -5,3 +5,4 @@ from . import nps_subscription
 from . import replica
 from . import scorecard
 from . import scorecard_stop
+from . import hand_out

@@ -199,3 +199,15 @@ from . import nps_scorecard_mail_send
 from . import nps_scorecard_recipient
 from . import nps_group_telling
 from . import nps_group_withheld
+from . import nps_personal_mixin
+from . import nps_traces
+from . import nps_erasure
+from . import nps_retention
+from . import nps_invitation_privacy
+from . import nps_response_privacy
+from . import nps_case_privacy
+from . import nps_opt_out_privacy
+from . import res_partner_privacy
+from . import res_partner_hand_out
+from . import helpdesk_privacy
+from . import res_config_settings_privacy

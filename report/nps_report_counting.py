@@ -5,12 +5,13 @@ from odoo.tools import SQL
 class NpsReport(models.Model):
     """What counting needs beside the score: whose answer it is, and since when.
 
-    A customer is a contact, else an e-mail address, else the interaction itself.
+    A customer is a contact, else an e-mail address, else the interaction itself; once
+    he is erased, a random key.
     """
 
     _inherit = "nps.report"
     _depends = {
-        "nps.invitation": ["partner_id", "email"],
+        "nps.invitation": ["person_key", "partner_id", "email"],
         "nps.response": ["score", "submitted_at"],
     }
 
@@ -32,8 +33,9 @@ class NpsReport(models.Model):
     def _select(self):
         return SQL(
             """%s, r.submitted_at, r.score * r.score AS score_squares,
-            COALESCE('p' || i.partner_id, 'm' || LOWER(i.email), 'i' || i.id)
-            AS customer_key
+            COALESCE(
+                i.person_key, 'p' || i.partner_id, 'm' || LOWER(i.email), 'i' || i.id
+            ) AS customer_key
             """,
             super()._select(),
         )

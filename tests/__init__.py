@@ -139,3 +139,10 @@ from . import test_withheld_subtraction
 from . import test_replica
 from . import test_companies
 from . import test_merge
+from . import test_erasure
+from . import test_erasure_after
+from . import test_erasure_dump
+from . import test_erasure_lookup
+from . import test_hand_out
+from . import test_personal_fields
+from . import test_retention

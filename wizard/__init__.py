@@ -13,3 +13,5 @@ from . import nps_recovery_words
 from . import nps_recovery_cautions
 from . import nps_recovery_line
 from . import nps_rule_try
+from . import nps_erasure
+from . import privacy_lookup
