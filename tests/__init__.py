@@ -135,3 +135,9 @@ from . import test_withheld_groups
 from . import test_withheld_insight
 from . import test_withheld_rows
 from . import test_withheld_subtraction
+from . import test_property_scores
+from . import test_property_comparisons
+from . import test_property_customers
+from . import test_property_times
+from . import test_property_words
+from . import test_property_links
