@@ -135,9 +135,16 @@ from . import test_withheld_groups
 from . import test_withheld_insight
 from . import test_withheld_rows
 from . import test_withheld_subtraction
+from . import common_property
 from . import test_property_scores
 from . import test_property_comparisons
+from . import test_property_chance
 from . import test_property_customers
 from . import test_property_times
 from . import test_property_words
 from . import test_property_links
+from . import common_life_notes
+from . import common_life
+from . import common_life_rules
+from . import common_life_checks
+from . import test_property_life

@@ -34,6 +34,22 @@ class TestPropertyBands(TransactionCase):
         values = [metrics.NET_VALUES[metrics.category(metric, s)] for s in (low, high)]
         self.assertLessEqual(*values)
 
+    @examples(20)
+    @given(st.sampled_from(["ces", "csat"]), st.data())
+    def test_effort_and_satisfaction_mirror_and_nps_is_the_strict_one(
+        self, metric, data
+    ):
+        scale = metrics.SCALES[metric]
+        [score] = data.draw(scores_of(metric, min_size=1, max_size=1))
+        mirror = scale.lowest + scale.highest - score
+        there, back = (
+            metrics.NET_VALUES[metrics.category(metric, number)]
+            for number in (score, mirror)
+        )
+        self.assertEqual(there, -back)
+        answers = counted("nps", metrics.SCALES["nps"].scores)
+        self.assertEqual(answers.bands, (2, 2, 7))
+
     @examples(200)
     @given(
         metric_names,
@@ -63,10 +79,12 @@ class TestPropertyCounts(TransactionCase):
         self.assertEqual(sum([counted(metric, p) for p in order], Counts()), whole)
 
     @examples()
-    @given(metric_names, st.data())
-    def test_net_mean_and_interval_are_those_of_the_single_answers(self, metric, data):
+    @given(metric_names, st.data(), st.integers(0, 9))
+    def test_net_mean_and_interval_are_those_of_the_single_answers(
+        self, metric, data, silent
+    ):
         scores = data.draw(scores_of(metric, min_size=5, max_size=40))
-        counts = counted(metric, scores)
+        counts = counted(metric, scores) + Counts(invited=silent)
         worth = [metrics.NET_VALUES[metrics.category(metric, s)] for s in scores]
         self.assertAlmostEqual(counts.net, statistics.fmean(worth))
         self.assertAlmostEqual(counts.mean, statistics.fmean(scores))
@@ -159,6 +177,19 @@ class TestPropertyIntervals(TransactionCase):
         assume(min(abs(100 * t - low), abs(100 * t - high)) > 0.01)
         is_within = abs(score_statistic(counts, t)) <= intervals.Z95
         self.assertEqual(is_within, low < 100 * t < high)
+
+    @examples(60)
+    @given(some_bands)
+    def test_the_quick_interval_is_the_plain_one_with_three_more_answers(self, counts):
+        weights = [n + more for n, more in zip(counts, (0.75, 1.5, 0.75), strict=True)]
+        total = sum(weights)
+        values = list(zip(weights, (100, 0, -100), strict=True))
+        mean = sum(weight * value for weight, value in values) / total
+        squares = sum(weight * (value - mean) ** 2 for weight, value in values)
+        half = intervals.Z95 * sqrt(squares / total / total)
+        low, high = intervals.adjusted_wald(*counts)
+        self.assertAlmostEqual(low, max(-100, mean - half))
+        self.assertAlmostEqual(high, min(100, mean + half))
 
     @examples(60)
     @given(st.tuples(*[st.integers(200, 2000)] * 3))

@@ -1,0 +1,353 @@
+"""What may happen in the life of invitations: done to the database, and noted.
+
+Agents pick, customers answer, mail servers fail, managers reorganise: each rule does
+one thing with the ways that people and programs have, and writes it into the book.
+"""
+
+from datetime import timedelta
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+
+from odoo import fields
+
+from ..tools import robots
+from . import common_life_notes as life
+from .common_life import Book
+
+BEGIN = "2026-03-02 09:00:00"
+numbers = st.integers(0, 40)
+"""Which of those that there are: counted on from the first, round and round."""
+scores = st.sampled_from([0, 0, 3, 6, 7, 8, 9, 10])
+pages = st.sampled_from("ab")
+spans = st.sampled_from([2, 60, 600, 7 * 3600, 30 * 3600, 5 * 86400, 11 * 86400])
+"""Seconds."""
+
+
+def some(choices):
+    """Return a strategy-free way to choose: the n-th of a list, round and round."""
+    return lambda number: choices[number % len(choices)]
+
+
+class LifeRules(RuleBasedStateMachine):
+    """Each rule does one thing to the database and writes it into the book."""
+
+    test = None
+    """The test case in whose world it all happens."""
+
+    def __init__(self):
+        super().__init__()
+        self.env = self.test.env
+        self.savepoint = self.env.cr.savepoint()
+        self.test.clock.move_to(BEGIN)
+        self.book = Book()
+        self.states, self.snapshots, self.mailed = {}, {}, {}
+        self.departments = dict(self.test.departments)
+        self.steps = 0
+
+    def teardown(self):
+        self.savepoint.close(rollback=True)
+        self.env.invalidate_all()
+
+    # === HELPERS === #
+
+    @property
+    def now(self):
+        return fields.Datetime.now()
+
+    def tick(self, seconds=1):
+        self.test.clock.tick(timedelta(seconds=seconds))
+
+    def asks(self, *states):
+        return [ask for ask in self.book.asks if not states or ask.state in states]
+
+    def answers(self, *states):
+        """Return (ask, answer, response) of answers in some states."""
+        return [
+            (ask, answer, response)
+            for ask in self.book.asks
+            for answer, response in zip(
+                ask.answers, ask.record.response_ids.sorted("id"), strict=True
+            )
+            if answer.state in states
+        ]
+
+    def linked(self):
+        return [ask for ask in self.book.asks if ask.tokens]
+
+    # === PEOPLE AND TICKETS === #
+
+    @initialize()
+    def begin(self):
+        for name, email in (("Carla", "carla"), ("Cora", "CARLA"), ("Bob", "bob")):
+            self._new_contact(name, f"{email}@bluesky.example")
+
+    def _new_contact(self, name, email):
+        record = self.test.make_customer(name, email)
+        self.book.contacts.append(life.Contact(record, email.lower()))
+
+    @rule(number=numbers, what=st.sampled_from(["new", "archive", "address"]))
+    def something_changes_about_a_contact(self, number, what):
+        contact = some(self.book.contacts)(number)
+        if what == "new" and len(self.book.contacts) < 4:
+            self._new_contact("Newcomer", "bob@bluesky.example")
+        elif what == "archive":
+            contact.active = contact.record.active = not contact.active
+        elif what == "address":
+            email = some(["carla", "bob", "new"])(number)
+            contact.record.email = contact.email = f"{email}@bluesky.example"
+
+    @rule(number=numbers)
+    def a_ticket_is_made_closed_or_opened_again(self, number):
+        if len(self.book.tickets) < 2:
+            self._new_ticket(some(self.book.contacts)(number))
+            return
+        ticket = some(self.book.tickets)(number)
+        ticket.record.stage_id = self.test.stages[not ticket.closed]
+        self.book.close(ticket, not ticket.closed)
+
+    def _new_ticket(self, contact):
+        record = self.test.make_ticket(
+            partner_id=contact.record.id, stage_id=self.test.stages[False].id
+        )
+        self.book.tickets.append(life.Ticket(record, contact))
+
+    @precondition(lambda self: len(self.book.contacts) > 1)
+    @rule(number=numbers, other=numbers)
+    def contacts_are_merged(self, number, other):
+        target = some(self.book.contacts)(number)
+        source = some([c for c in self.book.contacts if c is not target])(other)
+        wizard = self.env["base.partner.merge.automatic.wizard"].create({})
+        wizard._merge((source.record | target.record).ids, target.record)
+        self.env.invalidate_all()
+        self.book.merge(source, target)
+
+    # === OUR OWN COMPANY === #
+
+    @rule(number=numbers, what=st.sampled_from(["agent", "rename", "archive", "move"]))
+    def we_are_reorganised(self, number, what):
+        place = some(self.test.places)(number)
+        if what == "agent":
+            agent = some(self.test.agents)(number // 2)
+            agent.employee_id.department_id = self.departments[agent] = place
+        elif what == "rename":
+            place.name = f"{place.name}!"
+        elif what == "archive":
+            place.active = not place.active
+        else:
+            place.parent_id = False if place.parent_id else self.test.root
+
+    # === THE ASK === #
+
+    @rule(
+        number=numbers,
+        outcome=st.sampled_from(
+            [*["fixed"] * 4, "later", "later", "nobody", "refused"]
+        ),
+        reason=st.sampled_from([None] * 9 + ["agent_spam", "agent_asked_not"]),
+        agent=numbers,
+    )
+    def an_outcome_is_picked(self, number, outcome, reason, agent):
+        self._pick(number, agent, outcome, reason)
+
+    @rule(number=numbers, agent=numbers)
+    def a_customer_is_asked(self, number, agent):
+        self._pick(number, agent)
+        self._send()
+
+    @rule(number=numbers, agent=numbers, score=scores, seconds=spans)
+    def a_customer_is_asked_and_answers(self, number, agent, score, seconds):
+        self.tick(seconds)
+        ask = self._pick(number, agent)
+        self._send()
+        if ask.tokens:
+            self._answer(ask, score, page="a")
+
+    @rule(number=numbers, agent=numbers, score=scores)
+    def a_mail_scanner_sends_two_forms(self, number, agent, score):
+        ask = self._pick(number, agent)
+        self._send()
+        for page, sent in (("a", score), ("b", 10 - score)) if ask.tokens else ():
+            self._answer(ask, sent, page)
+
+    def _pick(self, number, agent, outcome="fixed", reason=None):
+        """Let an agent pick an outcome, on a contact or on a ticket."""
+        self.tick()
+        place = some([*self.book.contacts, *self.book.tickets])(number)
+        is_ticket = isinstance(place, life.Ticket)
+        contact = place.contact if is_ticket else place
+        user = some(self.test.agents)(agent)
+        ask = life.Ask(
+            self.test.pick(place.record, outcome, user, suppress=reason),
+            contact,
+            contact.email,
+            place if is_ticket else None,
+            outcome,
+            user,
+            self.departments[user],
+            self.now.replace(day=1).date(),
+            held_back=reason,
+        )
+        self.book.pick(ask, self.now)
+        self.states_follow_each_other_as_allowed()
+        return ask
+
+    @rule(server=st.sampled_from(["up", "down", "carla", "bob"]))
+    def the_mails_leave(self, server):
+        self._send(server)
+
+    def _send(self, server="up"):
+        """Let the mail server be up, down, or refuse one address for good."""
+        self.tick()
+        is_down = server == "down"
+        refuses = None if server in ("up", "down") else f"{server}@bluesky.example"
+        with self.test.mail_server(down=is_down, refuses=refuses):
+            self.test.run_send_cron()
+        mails = {} if is_down else self._mails_taken(refuses)
+        sent = self.book.send(self.now, is_down, refuses)
+        self.test.assertEqual(set(mails), {ask.record for ask in sent})
+        for ask in sent:
+            token, address = mails[ask.record]
+            ask.tokens.append(token)
+            self.test.assertIn(f"<{ask.email}>", address)
+            self._check_wants_mail(ask)
+            self._check_is_not_pestered(ask)
+        self.states_follow_each_other_as_allowed()
+
+    def _mails_taken(self, refuses):
+        """Return invitation -> (secret, address) of the mails that left."""
+        links, taken = self.env["nps.invitation.link"], {}
+        for mail in self.test._mails:
+            [address] = mail["email_to"]
+            token = self.test.token_in(mail)
+            if not refuses or refuses not in address:
+                taken[links._find_invitation(token)] = (token, address)
+        return taken
+
+    def _check_wants_mail(self, ask):
+        """Check that nobody was mailed who wants no survey."""
+        wishes = self.env["nps.opt.out"]
+        domain = wishes._domain_of(ask.contact.record, ask.email)
+        self.test.assertFalse(wishes.search(domain), "A mail to who wants none.")
+
+    def _check_is_not_pestered(self, ask):
+        """Check that nobody else's ask was mailed to the address so lately."""
+        lately = self.now - timedelta(days=life.ASKED_DAYS)
+        for other, moment in self.mailed.get(ask.email, []):
+            is_lost = other.state == "failed" and not other.due
+            if other is not ask and moment > lately and not is_lost:
+                self.test.fail(f"Mailed at {moment} and at {self.now}: {ask.email}")
+        self.mailed.setdefault(ask.email, []).append((ask, self.now))
+
+    @precondition(lambda self: self.linked())
+    @rule(number=numbers)
+    def a_mail_comes_back(self, number):
+        ask = some(self.linked())(number)
+        ask.record._message_receive_bounce(ask.email, ask.contact.record)
+        if ask.state in ("queued", "sent", "failed"):
+            ask.state, ask.due = "bounced", None
+
+    @precondition(lambda self: self.asks("failed", "bounced"))
+    @rule(number=numbers)
+    def somebody_tries_it_again(self, number):
+        self.tick()
+        ask = some(self.asks("failed", "bounced"))(number)
+        ask.record.with_user(ask.agent).action_retry()
+        self.book.retry(ask, self.now)
+
+    @precondition(lambda self: self.asks("queued", "sent", "failed", "bounced"))
+    @rule(number=numbers)
+    def a_manager_cancels_it(self, number):
+        ask = some(self.asks("queued", "sent", "failed", "bounced"))(number)
+        ask.record.with_user(self.test.chief).action_cancel()
+        ask.state, ask.due = "cancelled", None
+
+    @rule(seconds=spans, expires=st.booleans())
+    def time_passes(self, seconds, expires):
+        self.tick(seconds)
+        if expires:
+            self.env["nps.invitation"]._cron_expire()
+            self.book.expire(self.now)
+
+    # === THE ANSWER === #
+
+    @precondition(lambda self: self.linked())
+    @rule(number=numbers, score=scores, change=st.booleans(), page=pages)
+    def a_customer_answers(self, number, score, change, page):
+        self._answer(some(self.linked())(number), score, page, change)
+
+    @precondition(lambda self: self.answers("counted", "suspect", "excluded"))
+    @rule(number=numbers, score=scores, change=st.booleans(), page=pages)
+    def a_customer_answers_again(self, number, score, change, page):
+        found = self.answers("counted", "suspect", "excluded")
+        self._answer(some(found)(number)[0], score, page, change)
+
+    def _answer(self, ask, score, page, change=False):
+        """Send a form of a page, as the customer's browser does."""
+        self.tick()
+        token = some(ask.tokens)(score)
+        invitation = self.env["nps.invitation.link"]._find_invitation(token)
+        if not self.book.is_open(ask, self.now):
+            return
+        is_change = change and bool(ask.answers)
+        purpose = robots.CHANGE if is_change else robots.ASK
+        form = robots.PageNote(invitation.id, purpose, page, 0.0)
+        result = self.env["nps.response"]._submit(
+            invitation, score, change=is_change, page=form
+        )
+        expected = self.book.submit(
+            ask, score, is_change, None if is_change else page, self.now
+        )
+        self.test.assertEqual(result, expected)
+
+    @precondition(lambda self: self.answers("counted"))
+    @rule(number=numbers)
+    def an_analyst_excludes_an_answer(self, number):
+        ask, answer, response = some(self.answers("counted"))(number)
+        response.with_user(self.test.chief).action_exclude("test", "It was a test.")
+        answer.state, ask.is_to_be_looked_at = "excluded", True
+
+    @precondition(lambda self: self.answers("excluded"))
+    @rule(number=numbers)
+    def an_analyst_counts_it_again(self, number):
+        ask, answer, response = some(self.answers("excluded"))(number)
+        response.with_user(self.test.chief).action_readmit()
+        answer.state, ask.is_to_be_looked_at = "counted", True
+
+    @precondition(lambda self: any(not a.given for a, *_ in self.answers("suspect")))
+    @rule(number=numbers)
+    def an_analyst_says_which_answer_is_his(self, number):
+        open_ones = [found for found in self.answers("suspect") if not found[0].given]
+        ask, answer, response = some(open_ones)(number)
+        response.with_user(self.test.chief).action_accept()
+        self.book.count(ask, answer)
+
+    # === WISHES AND CASES === #
+
+    @precondition(lambda self: self.linked())
+    @rule(number=numbers)
+    def a_customer_opts_out(self, number):
+        ask = some(self.linked())(number)
+        ask.record._opt_out()
+        self.book.opt_out(ask)
+
+    @precondition(lambda self: self.book.wishes)
+    @rule(number=numbers)
+    def an_agent_takes_an_opt_out_back(self, number):
+        contact = some([contact for contact, _email in self.book.wishes])(number)
+        if self.book.undo_opt_out(contact):
+            contact.record.with_user(self.test.agent).action_nps_undo_opt_out()
+
+    @precondition(lambda self: any(a.is_to_be_looked_at for a in self.book.asks))
+    @rule()
+    def cases_are_looked_at(self):
+        self.test.run_case_cron()
+        self.book.look_at_cases()
+
+    @precondition(lambda self: any(a.case for a in self.book.asks))
+    @rule(number=numbers)
+    def a_case_is_closed(self, number):
+        ask = some([ask for ask in self.book.asks if ask.case])(number)
+        if ask.case.state == "new":
+            self.test.close(ask.record.case_ids)
+            ask.case.state = "done"
