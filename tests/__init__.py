@@ -145,6 +145,7 @@ from . import test_property_words
 from . import test_property_links
 from . import common_life_notes
 from . import common_life
+from . import common_life_asks
 from . import common_life_rules
 from . import common_life_checks
 from . import test_property_life
