@@ -35,6 +35,7 @@ class Book:
         """Return why nobody is asked, the first of the reasons that hold, or None."""
         reasons = {
             "no_survey": lambda: ask.outcome == "nobody",
+            "no_address": lambda: not ask.email,
             "customer_archived": lambda: not ask.contact.active,
             "opted_out": lambda: ask.outcome == "refused" or self.opted_out(ask),
             "open_case": lambda: self.has_open_case(ask),
@@ -240,6 +241,31 @@ class Book:
             (target if contact is source else contact, email)
             for contact, email in self.wishes
         ]
+
+    def erase(self, contact):
+        """Forget a person; what he said goes on to count."""
+        his = [ask for ask in self.asks if ask.contact is contact]
+        others = [ask for ask in self.asks if ask not in his and ask.is_of_company]
+        addresses = {contact.email, *(ask.email for ask in his)}
+        for ask in his:
+            ask.is_erased, ask.is_of_company = True, bool(others)
+            ask.contact = ask.ticket = ask.email = ask.due = None
+            ask.is_to_be_looked_at = False
+            if ask.state in ("queued", "failed"):
+                ask.state = "cancelled"
+            if ask.case and ask.case.state == "new":
+                ask.case.state = "withdrawn"
+            for answer in ask.answers:
+                answer.page = None
+        wished = [w for w in self.wishes if w[0] is contact or w[1] in addresses]
+        self.wishes = [wish for wish in self.wishes if wish not in wished]
+        # Only the addresses are known again, by their hashes.
+        for _contact, email in wished:
+            self.wishes += [(None, known) for known in {*addresses, email}]
+        for ticket in self.tickets:
+            if ticket.contact is contact:
+                ticket.contact = None
+        self.contacts.remove(contact)
 
     def close(self, ticket, is_closed):
         """Close a ticket, or open it again."""

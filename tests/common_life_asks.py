@@ -28,9 +28,7 @@ class AskRules:
 
     @rule(
         number=numbers,
-        outcome=st.sampled_from(
-            [*["fixed"] * 4, "later", "later", "nobody", "refused"]
-        ),
+        outcome=st.sampled_from(OUTCOMES),
         reason=st.sampled_from(REASONS),
         agent=numbers,
     )
@@ -60,7 +58,8 @@ class AskRules:
     def _pick(self, number, agent, outcome="fixed", reason=None):
         """Let an agent pick an outcome, on a contact or on a ticket."""
         self.tick()
-        place = some([*self.book.contacts, *self.book.tickets])(number)
+        tickets = [ticket for ticket in self.book.tickets if ticket.contact]
+        place = some([*self.book.contacts, *tickets])(number)
         is_ticket = isinstance(place, life.Ticket)
         contact = place.contact if is_ticket else place
         user = some(self.test.agents)(agent)

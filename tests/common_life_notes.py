@@ -103,6 +103,8 @@ class Ask:
     answers: list = field(default_factory=list)
     tokens: list = field(default_factory=list)
     case: Case = None
+    is_erased: bool = False
+    is_of_company: bool = True
     is_to_be_looked_at: bool = False
 
     @property

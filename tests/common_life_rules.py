@@ -34,7 +34,7 @@ class LifeRules(AskRules, RuleBasedStateMachine):
         self.book = Book()
         self.states, self.snapshots, self.mailed = {}, {}, {}
         self.departments = dict(self.test.departments)
-        self.steps = 0
+        self.steps, self.dead_tokens = 0, []
 
     def teardown(self):
         self.savepoint.close(rollback=True)
@@ -45,6 +45,10 @@ class LifeRules(AskRules, RuleBasedStateMachine):
     @property
     def now(self):
         return fields.Datetime.now()
+
+    @property
+    def may_erase(self):
+        return hasattr(self.env["res.partner"], "action_nps_erase_person")
 
     def tick(self, seconds=1):
         self.test.clock.tick(timedelta(seconds=seconds))
@@ -113,6 +117,17 @@ class LifeRules(AskRules, RuleBasedStateMachine):
         self.env.invalidate_all()
         self.book.merge(source, target)
 
+    @precondition(lambda self: len(self.book.contacts) > 1 and self.may_erase)
+    @rule(number=numbers)
+    def a_person_is_erased(self, number):
+        contact = some(self.book.contacts)(number)
+        for ask in (ask for ask in self.book.asks if ask.contact is contact):
+            self.dead_tokens += ask.tokens
+            ask.tokens = []
+        contact.record.with_user(self.test.chief).action_nps_erase_person()
+        self.env.invalidate_all()
+        self.book.erase(contact)
+
     # === OUR OWN COMPANY === #
 
     @rule(number=numbers, what=st.sampled_from(["agent", "rename", "archive", "move"]))
@@ -135,11 +150,11 @@ class LifeRules(AskRules, RuleBasedStateMachine):
     def a_customer_answers(self, number, score, change, page):
         self._answer(some(self.linked())(number), score, page, change)
 
-    @precondition(lambda self: self.answers("counted", "suspect", "excluded"))
+    @precondition(lambda self: any(ask.answers for ask in self.linked()))
     @rule(number=numbers, score=scores, change=st.booleans(), page=pages)
     def a_customer_answers_again(self, number, score, change, page):
-        found = self.answers("counted", "suspect", "excluded")
-        self._answer(some(found)(number)[0], score, page, change)
+        found = [ask for ask in self.linked() if ask.answers]
+        self._answer(some(found)(number), score, page, change)
 
     def _answer(self, ask, score, page, change=False):
         """Send a form of a page, as the customer's browser does."""
@@ -193,7 +208,7 @@ class LifeRules(AskRules, RuleBasedStateMachine):
     @precondition(lambda self: self.book.wishes)
     @rule(number=numbers)
     def an_agent_takes_an_opt_out_back(self, number):
-        contact = some([contact for contact, _email in self.book.wishes])(number)
+        contact = some(self.book.contacts)(number)
         if self.book.undo_opt_out(contact):
             contact.record.with_user(self.test.agent).action_nps_undo_opt_out()
 

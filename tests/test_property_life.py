@@ -75,5 +75,5 @@ class TestPropertyLife(NpsCaseCommon, NpsMailCommon):
             self.clock = stack.enter_context(freeze_time(BEGIN))
             stack.enter_context(mute_logger(*NOISE))
             run_state_machine_as_test(
-                LifeMachine, settings=examples(20, stateful_step_count=30)
+                LifeMachine, settings=examples(16, stateful_step_count=25)
             )
