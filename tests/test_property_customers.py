@@ -153,6 +153,14 @@ class TestPropertyAudit(TransactionCase):
         same = [course._replace(held_back=held) for course in all_of_them]
         self.assertFalse(audit.audit({"a": same})["a"].marked)
 
+    @examples(40)
+    @given(st.integers(8, 30), st.integers(12, 30))
+    def test_who_holds_back_only_when_it_went_badly_is_marked(self, badly, well):
+        for held_when in (True, False):
+            kinds = [True] * badly + [False] * well
+            found = [audit.Course(late == held_when, late=late) for late in kinds]
+            self.assertEqual(audit.audit({"a": found})["a"].marked, held_when)
+
     @examples()
     @given(st.lists(st.one_of(st.none(), st.integers(0, 20)), max_size=40))
     def test_never_more_than_a_quarter_took_long(self, hours):
