@@ -146,3 +146,17 @@ from . import test_erasure_lookup
 from . import test_hand_out
 from . import test_personal_fields
 from . import test_retention
+from . import common_property
+from . import test_property_scores
+from . import test_property_comparisons
+from . import test_property_chance
+from . import test_property_customers
+from . import test_property_times
+from . import test_property_words
+from . import test_property_links
+from . import common_life_notes
+from . import common_life
+from . import common_life_asks
+from . import common_life_rules
+from . import common_life_checks
+from . import test_property_life

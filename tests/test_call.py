@@ -43,6 +43,8 @@ class TestCall(NpsCommon):
             "sip:+49301234567@pbx.example",
             "tel:+49-30-1234567",
             "49301234567",
+            # Copied from a page, with blanks that break no line.
+            "+49\N{NO-BREAK SPACE}30\N{NARROW NO-BREAK SPACE}1234567",
         ):
             with self.subTest(number=number):
                 self.assertEqual(self.found(number), ("person", "Carla Customer"))

@@ -188,6 +188,15 @@ class TestResponse(NpsCommon):
         merge._merge((self.customer | twin).ids, twin)
         self.assertEqual((twin.nps_score, twin.nps_category), (9, "promoter"))
 
+    def test_merging_contacts_keeps_the_way_to_what_was_asked_on_one(self):
+        twin = self.make_customer("Twin", "twin@bluesky.example")
+        invitation = self.pick(self.customer)
+        merge = self.env["base.partner.merge.automatic.wizard"].create({})
+        merge._merge((self.customer | twin).ids, twin)
+        self.env.invalidate_all()
+        self.assertEqual(invitation._touchpoint(), twin)
+        self.assertEqual(invitation.action_open_record()["res_id"], twin.id)
+
     # === WHAT COLLEAGUES SEE === #
 
     def echo(self):

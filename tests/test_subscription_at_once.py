@@ -269,6 +269,19 @@ class TestAtOnce(SubscriptionCase):
         self.assertNotIn("/nps/personal/", mail["body"])
         self.assertEqual(len(invitation.link_ids), 1)
 
+    def test_no_link_appears_where_another_one_was_taken_out(self):
+        invitation = self.pick()
+        token = self.make_link(invitation)
+        self.subscribe()
+        words = f"/nps/personal/nps/personal/1/{invitation.id} /nps/{token}/1"
+        self.answer(invitation, 2, comment=words)
+        self.tell()
+        with self.mail_server():
+            self.mails().send()
+        [mail] = self.sent_to(self.reader.email)
+        self.assertNotRegex(mail["body"], r"/nps/personal/\d")
+        self.assertEqual(len(invitation.link_ids), 1)
+
     # === BAD DAYS === #
 
     def test_one_broken_subscriber_keeps_nobody_else_waiting(self):

@@ -15,6 +15,8 @@ _LINK = re.compile(
     rf"[^\s\"'<>]*{re.escape(PLACEHOLDER_PATH)}\d+(?:(\?[^\s\"'<>]*)|/[^\s\"'<>]*)?"
 )
 _PLACEHOLDER = re.compile(re.escape(PLACEHOLDER_PATH) + r"(\d{1,18})(?!\d)")
+_NAMELESS = PLACEHOLDER_PATH.rstrip("/")
+_NUMBERED = re.compile(re.escape(_NAMELESS) + r"(?:/\d+)+")
 
 
 def placeholder(base_url, invitation_id):
@@ -88,9 +90,13 @@ def disarm(text):
     'see https://acme.example/nps/personal?s=9'
     >>> disarm(None) is None
     True
+
+    Also where what is left after taking one out would make another one:
+
+    >>> disarm("/nps/personal/nps/personal/3/4"), disarm(f"/nps/{'x' * 43}/4")
+    ('/nps/personal/nps/personal', '/nps/personal')
     """
-    nameless = PLACEHOLDER_PATH.rstrip("/")
-    return redact(_PLACEHOLDER.sub(nameless, text)) if text else text
+    return _NUMBERED.sub(_NAMELESS, redact(text)) if text else text
 
 
 def for_plain_text(html):

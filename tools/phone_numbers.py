@@ -91,11 +91,23 @@ def listen(text):
         return Heard("hidden", "")
     if isinstance(text, bool) or not isinstance(text, (str, int)):
         return Heard("malformed", "")
-    # Marks of writing direction come along when a number is copied.
-    text = "".join(c for c in str(text) if unicodedata.category(c) != "Cf")
-    if len(text) > LONGEST_TEXT or not all(c.isprintable() or c == " " for c in text):
+    text = "".join(map(_as_typed, str(text)))
+    if len(text) > LONGEST_TEXT or not text.isprintable():
         return Heard("malformed", _showable(text))
     return _understand(text)
+
+
+def _as_typed(character):
+    """Return a character as a person would type it.
+
+    Marks of writing direction and blanks that break no line come along when a number
+    is copied.
+
+    >>> "".join(map(_as_typed, "\u202d030\u00a0123"))
+    '030 123'
+    """
+    kind = unicodedata.category(character)
+    return {"Cf": "", "Zs": " "}.get(kind, character)
 
 
 def _understand(text):
