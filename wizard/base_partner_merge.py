@@ -7,20 +7,6 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
 
     _inherit = "base.partner.merge.automatic.wizard"
 
-    def _update_reference_fields(self, src_partners, dst_partner):
-        result = super()._update_reference_fields(src_partners, dst_partner)
-        # What was asked on a contact is still about him: Odoo itself moves only
-        # references that are fields of their own.
-        asked_sudo = self.env["nps.invitation"].sudo()
-        asked_sudo = asked_sudo.search(
-            [
-                ("res_model", "=", dst_partner._name),
-                ("res_id", "in", src_partners.ids),
-            ]
-        )
-        asked_sudo.with_context(tracking_disable=True).res_id = dst_partner.id
-        return result
-
     def _update_values(self, src_partners, dst_partner):
         result = super()._update_values(
             src_partners, dst_partner.with_context(nps_merging=True)
