@@ -39,7 +39,8 @@ screenshots: setup
 soak: setup
 	@$(MEASURE) benchmarks/soak.py --outage $(OUTAGE) $(ONLY:%=--only %)
 
-bench: setup
+bench:
+	@$(PYTHON) scripts/toolchain.py --bench
 	@$(MEASURE) benchmarks/bench.py $(ONLY:%=--only %)
 
 wheel:

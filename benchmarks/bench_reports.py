@@ -3,7 +3,7 @@
 import time
 
 import psycopg2
-from bench_reports_world import INTERACTIONS, TENTH, fill_answers, fill_tenth
+from bench_reports_world import fill_answers
 from bench_world import ROUNDS, bench, best_p95
 from postgres import USER, socket_folder
 
@@ -81,26 +81,6 @@ def side_by_side(world, groupby, keys, joins=""):
 def report(function):
     """Note a bench whose goal is a ratio to the specialist's time."""
     return bench(goal=MOST, relative=True)(function)
-
-
-@bench(goal=1, relative=True)
-def report_growth(world):
-    """Time of the pivot's levels and months for ten times the interactions.
-
-    Against it stands how many times as many they are: at most linear.
-    """
-    levels = [f"department_{n}_id" for n in (1, 2, 3)]
-
-    def read():
-        groupby = [*levels, "local_date:month"]
-        world.server.call(
-            "nps.report", "formatted_read_group", DOMAIN, groupby, MEASURES
-        )
-
-    fill_tenth(world)
-    few = best(read)
-    fill_answers(world)
-    return "times", best(read) / few, INTERACTIONS / TENTH
 
 
 @report

@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.tools import SQL
 
+from ..tools import rollup
+
 SUMS = (
     "interactions",
     "invited",
@@ -135,42 +137,52 @@ class NpsReportDay(models.Model):
     # === CONTENT === #
 
     @api.model
-    def _rows(self, part):
+    def _rows(self, part, changed):
         """Return the query of the rows of a part that say what the report says now.
 
-        Changed days come from the report itself, within the same query and therefore
-        as of the same moment.
+        :param changed: the days that have changed, which the report itself is asked
+            for; None for interactions without a day
         """
+        days = [day for day in changed if day]
         axes = _names(self._parts()[part])
-        changed = self.env["nps.report.day.changed"]._days()
+        counted = SQL(
+            "SELECT %s, %s FROM nps_report_day"
+            " WHERE part = %s AND local_date <> ALL (%s::date[])",
+            axes,
+            _names(self._numbers()),
+            part,
+            days,
+        )
+        if not changed:
+            return counted
         return SQL(
-            """
-            SELECT %(axes)s, %(numbers)s FROM nps_report_day
-             WHERE part = %(part)s AND local_date <> ALL (%(changed)s)
-            UNION ALL
-            SELECT %(axes)s, %(one_by_one)s FROM (%(source)s) live
-             WHERE local_date = ANY (%(changed)s) OR local_date IS NULL
-            """,
-            axes=axes,
-            numbers=_names(self._numbers()),
-            part=part,
-            changed=changed,
-            one_by_one=self._one_by_one(),
-            source=self._source(),
+            "%s UNION ALL SELECT %s, %s FROM (%s) live"
+            " WHERE local_date = ANY (%s::date[]) %s",
+            counted,
+            axes,
+            self._one_by_one(),
+            self._source(),
+            days,
+            SQL("OR local_date IS NULL") if None in changed else SQL(),
         )
 
     @api.model
-    def _fresh(self, part, days):
-        """Return the query of what a part has to say of some days."""
-        axes = _names(self._parts()[part])
+    def _fresh(self, days):
+        """Return the query of what all parts have to say of some days."""
+        axes = self._axes()
         return SQL(
-            "SELECT %s, %s FROM (%s) live WHERE local_date = ANY (%s::date[])"
-            " GROUP BY %s",
-            axes,
+            "SELECT CASE GROUPING(%s) %s END, %s, %s FROM (%s) live"
+            " WHERE local_date = ANY (%s::date[]) GROUP BY GROUPING SETS (%s)",
+            _names(axes),
+            SQL(" ").join(
+                SQL("WHEN %s THEN %s", rollup.mask(axes, kept), part)
+                for part, kept in self._parts().items()
+            ),
+            _names(axes),
             self._added_up(),
             self._source(),
             days,
-            axes,
+            SQL(", ").join(SQL("(%s)", _names(a)) for a in self._parts().values()),
         )
 
     @api.model
@@ -185,45 +197,38 @@ class NpsReportDay(models.Model):
         self.env.cr.execute(
             SQL("DELETE FROM nps_report_day WHERE local_date = ANY (%s::date[])", days)
         )
-        for part, axes in self._parts().items():
-            self.env.cr.execute(
-                SQL(
-                    "INSERT INTO nps_report_day (part, %s, %s)"
-                    " SELECT %s, * FROM (%s) fresh",
-                    _names(axes),
-                    _names(self._numbers()),
-                    part,
-                    self._fresh(part, days),
-                )
+        self.env.cr.execute(
+            SQL(
+                "INSERT INTO nps_report_day (%s) %s", self._columns(), self._fresh(days)
             )
+        )
 
     @api.model
     def _wrong_days(self, days):
         """Return those of some days, not changed, of which it says something wrong."""
         self.env.flush_all()
-        wrong = set()
-        for part, axes in self._parts().items():
-            kept = SQL(
-                "SELECT %s, %s FROM nps_report_day"
-                " WHERE part = %s AND local_date = ANY (%s::date[])",
-                _names(axes),
-                _names(self._numbers()),
-                part,
-                days,
+        found = self.env.execute_query(
+            SQL(
+                """
+                WITH fresh (%(columns)s) AS (%(fresh)s),
+                     kept AS (SELECT %(columns)s FROM nps_report_day
+                               WHERE local_date = ANY (%(days)s::date[]))
+                SELECT DISTINCT local_date
+                  FROM ((TABLE kept EXCEPT ALL TABLE fresh) UNION ALL
+                        (TABLE fresh EXCEPT ALL TABLE kept)) wrong
+                 ORDER BY 1
+                """,
+                columns=self._columns(),
+                fresh=self._fresh(days),
+                days=days,
             )
-            found = self.env.execute_query(
-                SQL(
-                    "WITH kept AS (%s), fresh AS (%s) SELECT DISTINCT local_date FROM ("
-                    "(TABLE kept EXCEPT ALL TABLE fresh) UNION ALL"
-                    " (TABLE fresh EXCEPT ALL TABLE kept)) differ"
-                    " WHERE local_date <> ALL (%s)",
-                    kept,
-                    self._fresh(part, days),
-                    self.env["nps.report.day.changed"]._days(),
-                )
-            )
-            wrong.update(day for (day,) in found)
-        return sorted(wrong)
+        )
+        changed = self.env["nps.report.day.changed"]._days(limit=None)
+        return [day for (day,) in found if day not in changed]
+
+    @api.model
+    def _columns(self):
+        return _names(["part", *self._axes(), *self._numbers()])
 
 
 def _names(columns):

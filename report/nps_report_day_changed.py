@@ -26,10 +26,9 @@ class NpsReportDayChanged(models.Model):
     _description = "Day with Changed NPS Numbers"
     _log_access = False
 
-    local_date = fields.Date(required=True, index=True)
-    is_check = fields.Boolean(
-        help="Nothing is known to have changed: the day is counted again to be sure."
-    )
+    local_date = fields.Date(required=True, index=True, export_string_translation=False)
+    # Nothing is known to have changed: the day is counted again to be sure.
+    is_check = fields.Boolean(export_string_translation=False)
 
     def init(self):
         # When both tables are there.
@@ -56,7 +55,8 @@ class NpsReportDayChanged(models.Model):
                 CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
                 BEGIN
                     INSERT INTO nps_report_day_changed (local_date)
-                    SELECT local_date FROM ({days}) days WHERE local_date IS NOT NULL;
+                    SELECT DISTINCT local_date FROM ({days}) days
+                     WHERE local_date IS NOT NULL;
                     RETURN NULL;
                 END $$;
                 CREATE TRIGGER {name} AFTER {event} ON {table}
@@ -77,12 +77,25 @@ class NpsReportDayChanged(models.Model):
     # === NOTES === #
 
     @api.model
-    def _days(self):
-        """Return the SQL of an array of the days that have changed."""
-        return SQL(
-            "ARRAY(SELECT local_date FROM nps_report_day_changed"
-            " WHERE is_check IS NOT TRUE)"
+    def _days(self, limit):
+        """Return the days that have changed, None among them: there is no day.
+
+        As of the beginning of the transaction, as is whatever it reads afterwards, and
+        with what it has changed itself.
+
+        :param limit: so many at most, or None
+        """
+        for model in ("nps.invitation", "nps.response"):
+            self.env[model].flush_model()
+        found = self.env.execute_query(
+            SQL(
+                "(SELECT DISTINCT local_date FROM nps_report_day_changed"
+                "  WHERE is_check IS NOT TRUE LIMIT %s) UNION ALL"
+                " (SELECT NULL FROM nps_invitation WHERE local_date IS NULL LIMIT 1)",
+                limit,
+            )
         )
+        return tuple(day for (day,) in found)
 
     @api.model
     def _next(self, limit, is_check=False):

@@ -9,6 +9,8 @@ MOST_CHANGED = 92
 """So many changed days make reading them one by one about as slow as reading all."""
 PART = "nps_report_day_part"
 """In the context: from which part rows are read."""
+CHANGED = "nps_report_day_changed"
+"""In the context: the days that have changed."""
 IS_NUMBER = "nps_report_day_number"
 """In the context: a column is meant to be added up."""
 
@@ -63,31 +65,30 @@ class NpsReport(models.Model):
 
         :param read: gets a report that reads from them, and a domain
         """
-        if not self._may_read_days():
+        changed = self._changed_days()
+        if changed is None:
             return None
         # Conditions with a search of their own are asked for here, once, and by the
         # report as it is.
         domain = Domain(domain).optimize_full(self)
         for part in self.env["nps.report.day"]._parts():
             try:
-                return read(self.with_context(**{PART: part}), domain)
+                return read(self.with_context(**{PART: part, CHANGED: changed}), domain)
             except NotCounted:
                 continue
         return None
 
     @api.model
-    def _may_read_days(self):
-        if self.env.context.get(PART) or self._withheld_from_viewer():
-            return False
-        [(is_quick,)] = self.env.execute_query(
-            SQL(
-                "SELECT EXISTS (SELECT FROM nps_report_day) AND %s >="
-                " (SELECT COUNT(DISTINCT local_date) FROM nps_report_day_changed"
-                "   WHERE is_check IS NOT TRUE)",
-                MOST_CHANGED,
-            )
-        )
-        return is_quick
+    def _changed_days(self):
+        """Return the days that have changed; None if no counted days may be read."""
+        if (
+            self.env.context.get(PART)
+            or self._withheld_from_viewer()
+            or not self.env["nps.report.day"]._is_in_use()
+        ):
+            return None
+        changed = self.env["nps.report.day.changed"]._days(limit=MOST_CHANGED + 1)
+        return changed if len(changed) <= MOST_CHANGED else None
 
     @api.model
     def _as_mine(self, rows):
@@ -111,7 +112,7 @@ class NpsReport(models.Model):
 
     @api.model
     def _days_query(self, part):
-        days = self.env["nps.report.day"].with_context(**{PART: None})
+        days = self.env["nps.report.day"].with_context(**{PART: None, CHANGED: None})
         is_of_agents = "department_path_id" in days._parts()[part]
         return SQL(
             """
@@ -120,7 +121,7 @@ class NpsReport(models.Model):
               FROM (%s) i LEFT JOIN nps_survey s ON s.id = i.survey_id %s
             """,
             SQL(", %s", self._select_levels()) if is_of_agents else SQL(),
-            days._rows(part),
+            days._rows(part, self.env.context[CHANGED]),
             self._join_levels() if is_of_agents else SQL(),
         )
 

@@ -78,6 +78,16 @@ def test_packages():
         set_stamp("venv-test", key)
 
 
+def bench_packages():
+    """The packages for the plots of `make bench`, on top of the tests' ones."""
+    key = _python_key("odoo", "test", "bench")
+    with lock("setup"):
+        if stamp("venv-bench") != key:
+            with step("Install the benches' Python packages"):
+                _pip(ENV, "bench")
+            set_stamp("venv-bench", key)
+
+
 def lint_packages():
     """The environment of `make check`."""
     _environment(LINT_ENV, "lint", "Install the lint tools")
@@ -159,5 +169,12 @@ def prepare_lint():
         together(lint_packages, npm_packages)
 
 
+def set_up():
+    """All that this file sets up as a command."""
+    prepare(tests={"--tests", "--bench"} & set(sys.argv))
+    if "--bench" in sys.argv:
+        bench_packages()
+
+
 if __name__ == "__main__":
-    main(lambda: prepare(tests="--tests" in sys.argv) and None)
+    main(set_up)

@@ -109,7 +109,7 @@ class ReportDayCommon(RandomCommon):
     def without_days(self):
         """Let reports read the interactions themselves."""
         kind = type(self.env["nps.report"])
-        with patch.object(kind, "_may_read_days", lambda report: False):
+        with patch.object(kind, "_changed_days", lambda report: None):
             yield
 
     def assertSameNumbers(self, read):

@@ -234,7 +234,7 @@ class TestReportDay(ReportDayCommon):
             SQL(
                 "EXPLAIN (ANALYZE, FORMAT JSON) SELECT user_id, SUM(net_score_sum)"
                 " FROM (%s) counted GROUP BY 1",
-                self.env["nps.report.day"]._rows("agent"),
+                self.env["nps.report.day"]._rows("agent", self.changed()),
             )
         )
         return sum(_interactions_of(plan[0]["Plan"]))

@@ -107,8 +107,10 @@ class TestReportDayChanges(ReportDayCommon):
             "UPDATE nps_invitation SET attempts = 7 WHERE user_id = ANY(%s)",
             self.agent_ids(),
         )
-        notes = self.env["nps.report.day.changed"].search_count([])
-        self.assertEqual(notes, 1)
+        self.assertEqual(self.env["nps.report.day.changed"].search_count([]), 1)
+        self.count()
+        self.sql("DELETE FROM nps_response WHERE user_id = ANY(%s)", self.agent_ids())
+        self.assertEqual(self.env["nps.report.day.changed"].search_count([]), 1)
 
     def test_a_customer_who_is_merged_with_another(self):
         other = self.make_customer("Carla", "carla@elsewhere.example")
