@@ -47,6 +47,8 @@ def _draw_panel(panel, question, rows):
             )
     panel.set_xscale("log")
     panel.set_yscale("log")
+    panel.xaxis.set_major_formatter("{x:,.0f}")
+    panel.yaxis.set_major_formatter("{x:,.0f}")
     panel.set_title(f"Net score {question}", fontsize=10)
     panel.set_xlabel("interactions")
     panel.grid(which="major", color="#cfd8dc", linewidth=0.6)
