@@ -3,11 +3,7 @@
 import json
 from pathlib import Path
 
-import matplotlib
-
-matplotlib.use("Agg")
-
-from matplotlib import pyplot  # noqa: E402
+from toolchain import extra_packages
 
 HERE = Path(__file__).parent
 # Colour, mark and line differ, each enough to tell them apart.
@@ -20,7 +16,13 @@ WAYS = {
 
 
 def draw():
-    """Draw a panel for each question."""
+    """Draw a panel for each question, with a library that only this needs."""
+    extra_packages("bench")
+    import matplotlib
+
+    matplotlib.use("Agg")
+    from matplotlib import pyplot
+
     rows = json.loads((HERE / "growth.json").read_text())
     questions = sorted({row["question"] for row in rows})
     figure, panels = pyplot.subplots(

@@ -78,14 +78,14 @@ def test_packages():
         set_stamp("venv-test", key)
 
 
-def bench_packages():
-    """The packages for the plots of `make bench`, on top of the tests' ones."""
-    key = _python_key("odoo", "test", "bench")
+def extra_packages(name):
+    """The packages of one more list, for the few who need them."""
+    key = _python_key("odoo", "test", name)
     with lock("setup"):
-        if stamp("venv-bench") != key:
-            with step("Install the benches' Python packages"):
-                _pip(ENV, "bench")
-            set_stamp("venv-bench", key)
+        if stamp(f"venv-{name}") != key:
+            with step(f"Install the Python packages for {name}"):
+                _pip(ENV, name)
+            set_stamp(f"venv-{name}", key)
 
 
 def lint_packages():
@@ -169,12 +169,5 @@ def prepare_lint():
         together(lint_packages, npm_packages)
 
 
-def set_up():
-    """All that this file sets up as a command."""
-    prepare(tests={"--tests", "--bench"} & set(sys.argv))
-    if "--bench" in sys.argv:
-        bench_packages()
-
-
 if __name__ == "__main__":
-    main(set_up)
+    main(lambda: prepare(tests="--tests" in sys.argv) and None)
