@@ -12,7 +12,7 @@ from bench_growth_world import (
     SQL,
     measured,
 )
-from bench_reports import MOST
+from bench_reports_sql import MOST
 from bench_world import bench
 
 TENTH, ALL = SIZES[-2:]

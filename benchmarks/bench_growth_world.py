@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from bench_reports import (
+from bench_reports_sql import (
     COLUMNS,
     DOMAIN,
     MEASURES,
@@ -80,6 +80,8 @@ def measured(world):
 def measure(world, sizes):
     """Measure all ways at some sizes, note them in growth.json and draw them."""
     world.growth = {}
+    # Interactions only become more, so whoever wants them all comes later.
+    assert getattr(world, "filled", 0) <= sizes[0], "too many interactions already"
     for size in sizes:
         fill_answers(world, size)
         fill_ratings(world)
