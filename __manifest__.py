@@ -46,6 +46,7 @@
         "data/nps_dispute_data.xml",
         "data/nps_subscription_cron_data.xml",
         "data/nps_scorecard_cron_data.xml",
+        "data/nps_report_day_data.xml",
         "data/digest_data.xml",
         "data/nps_opening_data.xml",
         "data/helpdesk_advice_data.xml",

@@ -3,8 +3,10 @@ def uninstall_hook(env):
 
     Outcomes and surveys that were used cannot be deleted, and on uninstall Odoo
     deletes them record by record before it drops the tables. Rules and subscriptions
-    go too: they would be stopped one by one with what they are about.
+    go too: they would be stopped one by one with what they are about. Functions of the
+    database are nothing that Odoo knows of.
     """
+    env["nps.report.day.changed"]._drop_triggers()
     env.cr.execute("DELETE FROM nps_case")
     env.cr.execute("DELETE FROM nps_case_rule")
     env.cr.execute("DELETE FROM nps_advice_decision")

@@ -1,64 +1,19 @@
 """How long the numbers take, beside the SQL that a specialist would write for them."""
 
-import time
-
-import psycopg2
-from bench_reports_world import INTERACTIONS, TENTH, fill_answers, fill_tenth
-from bench_world import ROUNDS, bench, best_p95
-from postgres import USER, socket_folder
-
-MOST = 1.3
-"""So many times the specialist's time ours may take."""
-
-MEASURES = [
-    "net_score:avg",
-    "net_low:avg",
-    "net_high:avg",
-    "answered:sum",
-    "invited:sum",
-    "response_rate:avg",
-]
-COLUMNS = """
-    COUNT(r.id),
-    SUM((r.category = 'promoter')::int), SUM((r.category = 'detractor')::int),
-    SUM((i.sent_at IS NOT NULL OR r.id IS NOT NULL)::int)
-"""
-TABLES = """
-    nps_invitation i
-    LEFT JOIN nps_response r ON r.invitation_id = i.id AND r.state = 'counted'
-"""
-WHERE = """
-    i.company_id = (SELECT MIN(id) FROM res_company) AND i.is_reask IS NOT TRUE
-    AND i.survey_id IN (SELECT id FROM nps_survey WHERE metric = 'nps')
-"""
-MONTH = "date_trunc('month', i.local_date)"
-PATHS = "LEFT JOIN nps_department_path p ON p.id = i.department_path_id"
-DOMAIN = [["metric", "=", "nps"], ["is_reask", "=", False]]
-
-
-def best(action):
-    """Return the shortest of some rounds, in ms, after one that nobody counts."""
-    action()
-    times = []
-    for _round in range(ROUNDS):
-        begin = time.perf_counter()
-        action()
-        times.append((time.perf_counter() - begin) * 1000)
-    return min(times)
-
-
-def specialist(world, statement):
-    """Return how long a statement takes on a connection of its own."""
-    with psycopg2.connect(
-        dbname=world.server.database, host=str(socket_folder()), user=USER
-    ) as connection:
-        cursor = connection.cursor()
-
-        def run():
-            cursor.execute(statement)
-            cursor.fetchall()
-
-        return best(run)
+from bench_reports_sql import (
+    COLUMNS,
+    DOMAIN,
+    MEASURES,
+    MONTH,
+    MOST,
+    PATHS,
+    TABLES,
+    WHERE,
+    best,
+    specialist,
+)
+from bench_reports_world import fill_answers
+from bench_world import bench, best_p95
 
 
 def side_by_side(world, groupby, keys, joins=""):
@@ -81,26 +36,6 @@ def side_by_side(world, groupby, keys, joins=""):
 def report(function):
     """Note a bench whose goal is a ratio to the specialist's time."""
     return bench(goal=MOST, relative=True)(function)
-
-
-@bench(goal=1, relative=True)
-def report_growth(world):
-    """Time of the pivot's levels and months for ten times the interactions.
-
-    Against it stands how many times as many they are: at most linear.
-    """
-    levels = [f"department_{n}_id" for n in (1, 2, 3)]
-
-    def read():
-        groupby = [*levels, "local_date:month"]
-        world.server.call(
-            "nps.report", "formatted_read_group", DOMAIN, groupby, MEASURES
-        )
-
-    fill_tenth(world)
-    few = best(read)
-    fill_answers(world)
-    return "times", best(read) / few, INTERACTIONS / TENTH
 
 
 @report

@@ -5,7 +5,6 @@ import random
 from steps import step
 
 INTERACTIONS = 1_000_000
-TENTH = INTERACTIONS // 10
 ANSWERED = 0.3
 AGENTS = 60
 TREE = (4, 4, 3)
@@ -103,23 +102,17 @@ def make_agents(server, departments):
         call("hr.employee", values)
 
 
-def fill_tenth(world):
-    """Make departments, agents and the first tenth of the interactions."""
-    with step("Make 100,000 interactions and 30,000 answers"):
+def fill_answers(world, number=INTERACTIONS):
+    """Make interactions, once, until there are so many."""
+    filled = getattr(world, "filled", 0)
+    if filled >= number:
+        return
+    if not filled:
         make_agents(world.server, make_tree(world.server))
-        _fill(world, 1, TENTH)
-
-
-def fill_answers(world):
-    """Make all interactions, once."""
-    if getattr(world, "filled", 0) < TENTH:
-        fill_tenth(world)
-    if world.filled < INTERACTIONS:
-        with step("Make 1,000,000 interactions and 300,000 answers"):
-            _fill(world, TENTH + 1, INTERACTIONS)
-
-
-def _fill(world, first, last):
-    world.server.sql(INVITATIONS % {"first": first, "last": last})
-    world.server.sql("VACUUM ANALYZE nps_invitation, nps_response")
-    world.filled = last
+    with step(f"Make {number:,} interactions, and answers to {ANSWERED:.0%} of them"):
+        # In parts, so that none needs much memory.
+        for first in range(filled + 1, number + 1, INTERACTIONS):
+            last = min(first + INTERACTIONS - 1, number)
+            world.server.sql(INVITATIONS % {"first": first, "last": last})
+        world.server.sql("VACUUM ANALYZE nps_invitation, nps_response")
+    world.filled = number

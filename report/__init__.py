@@ -46,6 +46,12 @@ from . import nps_insight_group
 from . import nps_insight_target
 from . import nps_insight_target_files
 from . import nps_scorecard_silence
+from . import nps_report_day
+from . import nps_report_day_axes
+from . import helpdesk_report_day
+from . import nps_report_day_changed
+from . import nps_report_day_cron
+from . import nps_report_day_read
 from . import nps_report_rollup
 from . import nps_report_order
 from . import nps_report_shown

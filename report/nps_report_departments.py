@@ -4,6 +4,11 @@ from odoo.tools import SQL
 from ..models.nps_department_path import DEPTH
 
 LEVELS = range(1, DEPTH + 1)
+LEVEL_COLUMNS = (
+    "department_now_id",
+    *(f"department_{n}_id" for n in LEVELS),
+    *(f"department_now_{n}_id" for n in LEVELS),
+)
 
 
 class NpsReport(models.Model):
@@ -71,14 +76,19 @@ class NpsReport(models.Model):
 
     @api.model
     def _select(self):
+        return SQL(
+            "%s, i.department_path_id, %s", super()._select(), self._select_levels()
+        )
+
+    @api.model
+    def _select_levels(self):
+        """Return the columns that come from the joins of :meth:`_join_levels`."""
         now = SQL(
             "CASE WHEN today.department_id IS NULL THEN stayed.id"
             " ELSE today.department_id END AS department_now_id"
         )
         levels = [part for n in LEVELS for part in self._select_level(n)]
-        return SQL(", ").join(
-            [super()._select(), SQL("i.department_path_id"), now, *levels]
-        )
+        return SQL(", ").join([now, *levels])
 
     @api.model
     def _select_level(self, number):
@@ -94,10 +104,15 @@ class NpsReport(models.Model):
 
     @api.model
     def _from(self):
+        return SQL("%s %s", super()._from(), self._join_levels())
+
+    @api.model
+    def _join_levels(self):
+        """Return the joins to what ``i`` names: path, employee and department."""
         # PostgreSQL leaves out a join that nobody reads: if it knows that it finds one
         # row at most, which DISTINCT tells it, and if its condition is a plain =.
         return SQL(
-            """%s
+            """
             LEFT JOIN nps_department_path was ON was.id = i.department_path_id
             LEFT JOIN (SELECT DISTINCT ON (employee.id)
                               employee.id, version.department_id, path.*
@@ -112,7 +127,6 @@ class NpsReport(models.Model):
             LEFT JOIN hr_department stayed ON stayed.id = i.department_id
             LEFT JOIN nps_department_path path_now ON path_now.id = stayed.nps_path_id
             """,
-            super()._from(),
             SQL(", ").join(SQL.identifier(f"level_{n}_id") for n in LEVELS),
         )
 

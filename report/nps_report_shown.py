@@ -31,12 +31,11 @@ class NpsReport(models.Model):
     def _read_group_select(self, aggregate_spec, query):
         if aggregate_spec != SHOWN:
             return super()._read_group_select(aggregate_spec, query)
-        net_score = self._field_to_sql(query.table, "net_score", query)
         return SQL(
-            "CASE WHEN COUNT(%s) >= %s THEN AVG(%s) END",
-            net_score,
+            "CASE WHEN %s >= %s THEN %s END",
+            self._read_group_select("net_score:count", query),
             intervals.FEWEST_FOR_WALD,
-            net_score,
+            self._read_group_select("net_score:avg", query),
         )
 
     @api.model

@@ -19,6 +19,10 @@ from . import test_report
 from . import test_report_axes
 from . import test_axes_past
 from . import test_report_recount
+from . import test_report_day
+from . import test_report_day_changes
+from . import test_report_day_parallel
+from . import test_report_day_cron
 from . import test_insight_open
 from . import test_insight_question
 from . import test_scorecard

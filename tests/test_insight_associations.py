@@ -160,5 +160,6 @@ class TestInsightAssociations(InsightTabsCommon):
         question = insight._question(self.only, {})
         insight._factor_groups(question, insight._factors())
         self.env.flush_all()
-        with self.assertQueryCount(1):
+        # And one that asks whether days are counted.
+        with self.assertQueryCount(2):
             insight._factor_groups(question, insight._factors())

@@ -185,5 +185,6 @@ class TestInsightTrend(InsightTabsCommon):
             Domain(self.only), {"period": "12_months"}
         )
         insight = self.env["nps.insight"]
-        with self.assertQueryCount(1):
+        # And one that asks whether days are counted.
+        with self.assertQueryCount(2):
             insight._trend_spans(question, "month")

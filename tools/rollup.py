@@ -40,3 +40,17 @@ def roll_up(rows, keep):
         _group, known = found.get(key, (group, [None] * len(numbers)))
         found[key] = group, [add(*pair) for pair in zip(known, numbers, strict=True)]
     return list(found.values())
+
+
+def mask(columns, kept):
+    """Return what SQL's ``GROUPING(columns)`` is for a grouping by some of them.
+
+    A bit is 1 where a column is not grouped by, the last column's is the lowest.
+
+    >>> mask(["a", "b", "c"], ["a", "b", "c"]), mask(["a", "b", "c"], ["b"])
+    (0, 5)
+    """
+    number = 0
+    for column in columns:
+        number = 2 * number + (column not in kept)
+    return number
