@@ -128,8 +128,11 @@ def _odoo_command(odoo):
     python = f'"{ENV}/bin/python"'
     script = f"""#!/bin/sh
 {python} "{SCRIPTS}/link_addon.py"
-ODOO_RC="{CONF}" exec {python} -m odoo "$@"
+ODOO_RC="{CONF}" exec {python} "{BIN}/odoo_main.py" "$@"
 """
+    # A file and not `-m odoo`: with several workers Odoo starts itself once more for
+    # its websockets, by the file that it was started with.
+    write(BIN / "odoo_main.py", "from odoo.cli.command import main\n\nmain()\n")
     write(BIN / "odoo", script, 0o755)
 
 
