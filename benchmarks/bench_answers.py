@@ -153,13 +153,13 @@ for *_what, _counts in COMPARED:
         note(*_what, _count)
 
 
-@bench(goal=4, relative=True, world="beside")
+@bench(goal=3, relative=True, world="beside")
 def answer_page_health(world):
     """First page, beside the least that Odoo can answer (/web/health), median."""
     return _page_beside(world, "/web/health")
 
 
-@bench(goal=2, relative=True, world="beside")
+@bench(goal=1.5, relative=True, world="beside")
 def answer_page_website(world):
     """First page, beside the website's home page, which Odoo keeps ready, median."""
     return _page_beside(world, "/")

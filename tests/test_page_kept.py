@@ -1,4 +1,5 @@
 import base64
+import select
 
 from odoo import sql_db
 from odoo.tests import tagged
@@ -150,5 +151,6 @@ class TestBell(NpsCommon):
             cr.execute("LISTEN nps_test")
             cr.commit()
             self.bell.ring("nps_test", ["it's me"])
+            select.select([cr._cnx], [], [], 30)
             cr._cnx.poll()
             self.assertEqual(cr._cnx.notifies[0].payload, "it's me")
