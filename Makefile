@@ -3,8 +3,9 @@ PYTHON ?= python3
 export PYTHONDONTWRITEBYTECODE = 1
 OUTAGE ?= 5
 ONLY ?=
+MOST ?= 10000
 MEASURE = PYTHONPATH=$(CURDIR)/scripts .nps/venv/bin/python
-.PHONY: help run test check setup pot screenshots soak bench wheel clean
+.PHONY: help run test check setup pot screenshots soak bench mutation wheel clean
 
 help:
 	@echo "make run    Odoo 19 with the demo company and a mail catcher"
@@ -15,6 +16,7 @@ help:
 	@echo "make screenshots  README's pictures, from a demo that runs"
 	@echo "make soak   bad days on real parts: kills, outages, crowds (15 minutes)"
 	@echo "make bench  measure with 200,000 contacts and 1,000,000 interactions"
+	@echo "make mutation  change the code in small ways: do the tests notice? (hours)"
 	@echo "make wheel  build the addon's wheel into dist/"
 	@echo "make clean  stop this checkout's own servers and remove .nps"
 
@@ -38,6 +40,9 @@ screenshots: setup
 
 soak: setup
 	@$(MEASURE) benchmarks/soak.py --outage $(OUTAGE) $(ONLY:%=--only %)
+
+mutation: setup
+	@$(MEASURE) benchmarks/mutation.py --most $(MOST) $(ONLY:%=--only %)
 
 bench: setup
 	@$(MEASURE) benchmarks/bench.py $(ONLY:%=--only %)

@@ -1,6 +1,7 @@
 """Lint: the code, the addon's files, and nothing that belongs to one machine only."""
 
 import os
+import re
 import subprocess
 from pathlib import Path
 
@@ -80,11 +81,22 @@ def foreign_words():
     return "--- of this machine only\n" + "\n".join(found) + "\n" if found else ""
 
 
+def missing_proofs():
+    """Tests that SECURITY.md names and that do not exist."""
+    text = (ROOT / "SECURITY.md").read_text()
+    missing = []
+    for file, test in re.findall(r"`([\w/]+)\.(test_\w+)`", text):
+        path = ROOT / "tests" / f"{file}.py"
+        if not path.exists() or f"def {test}(" not in path.read_text():
+            missing.append(f"SECURITY.md: {file}.{test}")
+    return "--- no such test\n" + "\n".join(missing) + "\n" if missing else ""
+
+
 def lint():
     """All checks; a Problem when one of them complains."""
     with step("Lint"):
         complaints = [perform(name, command) for name, command in checks().items()]
-        complaints.append(foreign_words())
+        complaints += [foreign_words(), missing_proofs()]
     text = "\n".join(filter(None, complaints))
     if text:
         say(text)

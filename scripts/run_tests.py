@@ -4,12 +4,14 @@ import os
 import sys
 import xml.etree.ElementTree as ET
 
+import coverage_report
 import postgres
 from check import lint
 from databases import build_addon, build_dependencies, copy, drop, sql, test_files
 from local import ADDON_LINK, HOME, LOGS, ROOT, SCRIPTS, Problem, main, popen
 from machine import chromium
 from odoo_lint import odoo_lint
+from own_coverage import NOTE
 from steps import elapsed, say, step, together
 from toolchain import CONF, ENV, prepare
 
@@ -26,6 +28,7 @@ class Group:
         self.arguments = arguments
         self.database = database
         self.report = RESULTS / f"{name}.xml"
+        self.coverage = RESULTS / f"coverage-{name}.json"
         self.log = LOGS / f"test-{name}.log"
 
     def run(self):
@@ -34,7 +37,9 @@ class Group:
             if self.database:
                 copy(PLAIN, self.database)
             with self.log.open("w") as output:
-                child = popen(self._command(), stdout=output, stderr=output, **HOW)
+                command, env = self._command(), {**ENVIRONMENT, NOTE: self.coverage}
+                options = {"cwd": HOME, "env": {k: str(v) for k, v in env.items()}}
+                child = popen(command, stdout=output, stderr=output, **options)
                 self.code = child.wait()
             if self.database and not self.code:
                 drop(self.database)
@@ -47,7 +52,8 @@ class Group:
         options += [f"--junit-xml={self.report}", "-o", "junit_family=xunit1"]
         if self.database:
             options += [f"--odoo-config={CONF}", f"--odoo-database={self.database}"]
-            options += ["--odoo-http", "--odoo-log-level=warn", "-p", "own_tests"]
+            options += ["--odoo-http", "--odoo-log-level=warn"]
+            options += ["-p", "own_tests", "-p", "own_coverage"]
         else:
             options += ["-p", "no:odoo"]
         return [ENV / "bin/python", "-m", "pytest", *options, *self.arguments]
@@ -74,14 +80,11 @@ class Group:
         say(f"\n[{self.name}]\n{text if whole else text.rpartition(chr(10))[2]}")
 
 
-HOW = {
-    "cwd": HOME,
-    "env": {
-        **os.environ,
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "PYTHONPATH": str(SCRIPTS),
-        "NPS_TEMPLATE": PLAIN,
-    },
+ENVIRONMENT = {
+    **os.environ,
+    "PYTHONDONTWRITEBYTECODE": "1",
+    "PYTHONPATH": SCRIPTS,
+    "NPS_TEMPLATE": PLAIN,
 }
 
 
@@ -153,6 +156,15 @@ def two_at_a_time(works):
     together(lane, lane)
 
 
+def show_coverage(found):
+    """Print how much of the addon the tests ran."""
+    parts = [group.coverage for group in found if group.coverage.exists()]
+    if parts:
+        whole = RESULTS / "coverage.json"
+        coverage_report.merge(parts, whole)
+        say("\n" + "\n".join(coverage_report.report(whole)))
+
+
 def conclude(found, complaints):
     """Print every result and the closing line; tell whether all is well."""
     for group in found:
@@ -163,6 +175,7 @@ def conclude(found, complaints):
         say("\nSkipped tests count as failures here: " + ", ".join(skipped))
     for complaint in complaints:
         say(f"\nOdoo's own lint tests: {complaint}")
+    show_coverage(found)
     failed = sum(result[1] for result in results) + len(complaints)
     passed = sum(result[0] for result in results)
     say(f"\nAll of it took {elapsed():.0f} s.")
@@ -175,7 +188,7 @@ def run_tests():
     odoo_found = prepare(tests=True)
     need_browser()
     RESULTS.mkdir(exist_ok=True)
-    for old in RESULTS.glob("*.xml"):
+    for old in [*RESULTS.glob("*.xml"), *RESULTS.glob("*.json")]:
         old.unlink()
     with postgres.running():
         leave_no_databases()

@@ -78,6 +78,16 @@ def test_packages():
         set_stamp("venv-test", key)
 
 
+def extra_packages(name):
+    """The packages of one more list, for the few who need them."""
+    key = _python_key("odoo", "test", name)
+    with lock("setup"):
+        if stamp(f"venv-{name}") != key:
+            with step(f"Install the Python packages for {name}"):
+                _pip(ENV, name)
+            set_stamp(f"venv-{name}", key)
+
+
 def lint_packages():
     """The environment of `make check`."""
     _environment(LINT_ENV, "lint", "Install the lint tools")
