@@ -182,15 +182,21 @@ def _page_beside(world, path):
 @bench(goal=1, relative=True, world="beside")
 def answer_told(world):
     """An answer and what a cron does of it later, beside a rating with a follower."""
-    server = world.server
-    server.run_cron("nps.ir_cron_nps_echo")
     chosen = {name: lanes(world)[name] for name in ("form", "followed")}
+    _tell_all(world.server)
     found = measure(chosen, 1, AT_ONCE[1])
-    stored = "SELECT COUNT(*) FROM nps_response WHERE echo_state = 'pending'"
-    count = int(server.sql(stored)[0])
-    told = milliseconds(server.run_cron, "nps.ir_cron_nps_echo") / count
-    assert server.sql(stored) == ["0"]
-    return "ms", whole(found["form"]) + told, whole(found["followed"])
+    answered, taken = _tell_all(world.server)
+    return "ms", whole(found["form"]) + taken / answered, whole(found["followed"])
+
+
+def _tell_all(server):
+    """Let the cron tell colleagues of all answers; return (how many, ms)."""
+    pending = "SELECT COUNT(*) FROM nps_response WHERE echo_state = 'pending'"
+    answered, taken = int(server.sql(pending)[0]), 0
+    # One run takes no more than its share of time.
+    while server.sql(pending) != ["0"]:
+        taken += milliseconds(server.run_cron, "nps.ir_cron_nps_echo")
+    return answered, taken
 
 
 # === THE FIRST VISIT === #

@@ -51,7 +51,7 @@ class NpsInvitation(models.Model):
         }
 
     def _shown_responses(self):
-        """Return the responses that the page knows of; most often there are none yet."""
+        """Return the responses that the page knows of; mostly there are none yet."""
         if not self.id:
             return self.response_ids
         if not self._was_answered():
