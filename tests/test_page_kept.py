@@ -1,5 +1,6 @@
 import base64
 import select
+from unittest.mock import patch
 
 from odoo import sql_db
 from odoo.tests import tagged
@@ -147,10 +148,29 @@ class TestBell(NpsCommon):
         self.assertNotEqual(self.served_by(), first)
 
     def test_who_listens_hears_it(self):
-        with sql_db.db_connect("postgres").cursor() as cr:
-            cr.execute("LISTEN nps_test")
-            cr.commit()
-            self.bell.ring("nps_test", ["it's me"])
-            select.select([cr._cnx], [], [], 30)
-            cr._cnx.poll()
-            self.assertEqual(cr._cnx.notifies[0].payload, "it's me")
+        ear = Bell()
+        self.addCleanup(ear.close)
+        ear.ring("nps_test", ["to open it"])
+        with ear._connection.cursor() as cursor:
+            cursor.execute("LISTEN nps_test")
+        self.bell.ring("nps_test", ["it's me"])
+        select.select([ear._connection], [], [], 30)
+        ear._connection.poll()
+        self.assertEqual(ear._connection.notifies[0].payload, "it's me")
+
+    def test_an_answer_wakes_cron_and_screens_over_it(self):
+        invitation = self.pick()
+        self.env.flush_all()
+        self.env.cr.precommit.run()
+        self.env.cr.postcommit.clear()
+        with (
+            patch.object(Bell, "ring", autospec=True) as ring,
+            patch.object(sql_db, "db_connect") as connect,
+        ):
+            self.answer(invitation, 9)
+            self.env.flush_all()
+            self.env.cr.precommit.run()
+            self.env.cr.postcommit.run()
+        rung = {call.args[1] for call in ring.call_args_list}
+        self.assertEqual(rung, {"cron_trigger", "imbus"})
+        connect.assert_not_called()

@@ -66,19 +66,3 @@ def test_correcting_an_answer_takes_few_queries(quiet_server, mailbox_of_module)
     found = queries(quiet_server, "POST", link.rpartition("/")[2])
     assert len(found) == 2
     assert max(found) <= MOST_FOR_CORRECTION, found
-
-
-def connections(server):
-    """Return how often somebody has connected to the database of the notifications."""
-    # PostgreSQL counts with a delay.
-    time.sleep(2)
-    counted = "SELECT sessions FROM pg_stat_database WHERE datname = 'postgres'"
-    return int(server.sql(counted)[0])
-
-
-def test_storing_an_answer_opens_no_connection(quiet_server, mailbox_of_module):
-    walk(invite(quiet_server, mailbox_of_module, "Emil"))
-    link = invite(quiet_server, mailbox_of_module, "Fritz")
-    before = connections(quiet_server)
-    walk(link)
-    assert connections(quiet_server) == before
