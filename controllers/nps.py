@@ -256,14 +256,15 @@ class NpsController(http.Controller):
             preview=self._is_colleague(),
             **{name: values.pop(name) for name in page_names if name in values},
         )
-        return self._page(
-            "nps.survey_page",
-            status,
-            **page_values,
-            token=token,
-            is_cut=request.httprequest.args.get("cut") == "1",
-            **values,
+        html = invitation_sudo._page_html(
+            {
+                **page_values,
+                "token": token,
+                "is_cut": request.httprequest.args.get("cut") == "1",
+                **values,
+            }
         )
+        return request.env["nps.public.page"]._respond_html(html, status)
 
     def _page_again(self, invitation_sudo, token, typed, error, page=None):
         """Show the page once more, with everything that the person typed.

@@ -39,6 +39,7 @@ from . import nps_invitation_words
 from . import nps_invitation_suppress
 from . import nps_invitation_course
 from . import nps_invitation_window
+from . import nps_bell
 from . import nps_response
 from . import nps_response_details
 from . import nps_response_suspect
@@ -81,6 +82,7 @@ from . import nps_score_mixin
 from . import nps_touchpoint_mixin
 from . import nps_touchpoint_case
 from . import nps_public_page
+from . import nps_page_kept
 from . import ir_actions_insight
 from . import ir_http
 from . import ir_http_replica
@@ -99,6 +101,7 @@ from . import hr_department_score
 from . import hr_department_path
 from . import nps_department_path
 from . import res_company
+from . import res_company_known
 from . import res_company_rules
 from . import res_company_case
 from . import res_company_badge

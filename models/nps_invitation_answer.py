@@ -36,6 +36,10 @@ class NpsInvitation(models.Model):
             self.expires_at and self.expires_at < fields.Datetime.now()
         )
 
+    def _was_answered(self):
+        """Tell whether there can be a response, without looking for one."""
+        return self.state == "answered" or bool(self.answered_at)
+
     def _wait_for_turn(self):
         """Lock the invitation, after whoever holds it.
 

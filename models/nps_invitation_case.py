@@ -33,6 +33,10 @@ class NpsInvitation(models.Model):
 
     _case_check_idx = models.Index("(case_check_at) WHERE case_check_at IS NOT NULL")
 
+    def _was_answered(self):
+        # Also where no answer counts any more: that was news too.
+        return super()._was_answered() or bool(self.case_news)
+
     def _schedule_case_check(self):
         """Let the cron look at the answer's case after the grace.
 
@@ -43,7 +47,8 @@ class NpsInvitation(models.Model):
             # Also when a look is planned: whoever has an older picture, begins again.
             invitation.case_news += 1
             if not invitation.case_check_at:
-                grace = timedelta(minutes=invitation.company_id.nps_case_grace_minutes)
+                company = invitation.company_id._nps_known()
+                grace = timedelta(minutes=company.nps_case_grace_minutes)
                 invitation.case_check_at = fields.Datetime.now() + grace
 
     def _wake_case_check(self):

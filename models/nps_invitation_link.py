@@ -24,6 +24,8 @@ PAGE_FIELDS = [
     "user_id",
     "department_id",
     "outcome_id",
+    "case_check_at",
+    "case_news",
 ]
 """What the customer's pages and the storing of an answer read of an invitation."""
 

@@ -1,6 +1,6 @@
 from markupsafe import Markup
 
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.tools import file_open
 
 from ..models.nps_response import LONGEST_COMMENT
@@ -31,7 +31,7 @@ class NpsInvitation(models.Model):
         :param float made_at: when the person saw the page first; None: now
         """
         self.ensure_one()
-        known = self._standing_responses() if self.id else self.response_ids
+        known = self._shown_responses()
         answer = known._given()
         survey = self.survey_id._page_content()
         typed = {**NOTHING_TYPED, **(typed or {})}
@@ -49,6 +49,14 @@ class NpsInvitation(models.Model):
             "page_note": not preview and self._sign_page(_purpose(view), made_at),
             **self._page_texts(survey, answer, typed),
         }
+
+    def _shown_responses(self):
+        """Return the responses that the page knows of; mostly there are none yet."""
+        if not self.id:
+            return self.response_ids
+        if not self._was_answered():
+            return self.env["nps.response"]
+        return self._standing_responses()
 
     def _choose_view(self, answer, known, survey, typed, step):
         """Return which of the views of the page is shown."""
@@ -105,12 +113,11 @@ class NpsInvitation(models.Model):
         """
         lang = self.env["res.lang"]._get_data(code=self.env.lang or "en_US")
         content = survey._page_content() if survey else {}
-        brand = content.get("brand") or company.primary_color or colors.PLAIN
-        with file_open("nps/static/src/page/page.css") as css:
-            style = Markup(css.read())
+        known = company._nps_known()
+        brand = content.get("brand") or known.primary_color or colors.PLAIN
         return {
-            "company": company,
-            "style": style,
+            "company": known,
+            "style": self._page_style(),
             "brand": brand,
             "on_brand": colors.readable_on(brand),
             "lang": lang.code or "en_US",
@@ -119,6 +126,11 @@ class NpsInvitation(models.Model):
             "languages": survey._page_languages() if survey else [],
             "home": "/",
         }
+
+    @tools.ormcache()
+    def _page_style(self):
+        with file_open("nps/static/src/page/page.css") as css:
+            return Markup(css.read())
 
     def _note_click(self):
         """Note the first time that the link was used on the page it was made for."""

@@ -64,7 +64,7 @@ class NpsInvitation(models.Model):
     def _fill_text(self, text):
         """Replace the placeholders of a text, see :data:`.nps_survey.PLACEHOLDERS`."""
         words = {
-            "company": lambda: self.company_id.name,
+            "company": lambda: self.company_id._nps_known().name,
             "agent": self._agent_first_name,
             "subject": self._named_topic,
             "date": lambda: format_date(self.env, self.local_date),

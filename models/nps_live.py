@@ -34,19 +34,26 @@ class NpsLive(models.AbstractModel):
         precommit = self.env.cr.precommit
         if PENDING not in precommit.data:
             precommit.data[PENDING] = defaultdict(lambda: defaultdict(set))
-            # Whoever answers is nobody who may send messages.
-            precommit.add(self.sudo()._send_pending)
+            # Whoever answers is nobody who may send messages. In the company where it
+            # happened: nobody has to look up that of the visitor.
+            precommit.add(self.sudo().with_company(companies[:1])._send_pending)
         for company_id in companies.ids:
             precommit.data[PENDING][company_id][records._name].update(records.ids)
 
     @api.model
     def _send_pending(self):
         pending = self.env.cr.precommit.data.pop(PENDING, {})
-        for company_id, changed in pending.items():
-            payload = {model: sorted(ids) for model, ids in changed.items()}
-            self._group()._bus_send(
-                CHANGED, payload, subchannel=self._subchannel(company_id)
+        messages = [
+            (
+                (self._group(), self._subchannel(company_id)),
+                CHANGED,
+                {model: sorted(ids) for model, ids in changed.items()},
             )
+            for company_id, changed in pending.items()
+        ]
+        if messages:
+            # A customer waits for it, so not by ``_bus_send``.
+            self.env["bus.bus"]._nps_send(messages)
 
     @api.model
     def _channels(self):

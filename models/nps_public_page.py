@@ -15,10 +15,26 @@ class NpsPublicPage(models.AbstractModel):
         :param str template: xmlid of a QWeb template
         :param int status: HTTP status
         """
+        return self._respond_html(self._html(template, values), status)
+
+    @api.model
+    def _html(self, template, values):
+        """Return a page as text.
+
+        :param str template: xmlid of a QWeb template
+        """
         # Templates are no secret, and the customer has no rights. Minimal: without what
         # the website puts around its own pages, which would need the website itself.
         qweb_sudo = self.env["ir.qweb"].sudo()
-        html = qweb_sudo._render(template, values, minimal_qcontext=True)
+        return str(qweb_sudo._render(template, values, minimal_qcontext=True))
+
+    @api.model
+    def _respond_html(self, html, status):
+        """Return the response with a page that is made.
+
+        :param str html: what :meth:`_html` returned
+        :param int status: HTTP status
+        """
         return request.make_response(
             f"<!DOCTYPE html>\n{html}",
             headers=[("Content-Type", "text/html; charset=utf-8")],

@@ -9,6 +9,15 @@ from .score_field import Score
 
 LONGEST_COMMENT = 10_000
 """How many characters of a comment are kept; the page says so when it is more."""
+COPIED = (
+    "survey_id",
+    "partner_id",
+    "user_id",
+    "department_id",
+    "company_id",
+    "outcome_id",
+)
+"""What an answer copies from its invitation."""
 
 
 class NpsResponse(models.Model):
@@ -149,9 +158,13 @@ class NpsResponse(models.Model):
     ):
         metric = invitation_sudo.survey_id._page_content()["metric"]
         # No employee may create answers; the customer's link is the only way here.
-        response_sudo = self.sudo().create(
+        # In the company of the invitation: nobody has to look up that of the visitor.
+        responses_sudo = self.sudo().with_company(invitation_sudo.company_id)
+        response_sudo = responses_sudo.create(
             {
                 "invitation_id": invitation_sudo.id,
+                # Known already, so that nobody computes them in a second statement.
+                **{name: invitation_sudo[name].id for name in COPIED},
                 "metric": metric,
                 "score": score,
                 "category": metrics.category(metric, score),
@@ -160,9 +173,11 @@ class NpsResponse(models.Model):
                 "state": state,
                 "page_id": page and page.page_id,
                 "suspect_reason": state == "suspect" and "several_scores",
+                "echo_state": "pending" if state == "counted" else "done",
             }
         )
         if state == "counted":
+            response_sudo._wake_echo()
             response_sudo._mark_answered()
             # It is the newest answer, so there is nothing to look up.
             response_sudo._show_score()

@@ -173,7 +173,9 @@ class OdooServer:
     def start(self):
         """Start the process and wait until it answers."""
         self._sessions.clear()
-        options = ["-d", self.database, "--db-filter", f"^{self.database}$"]
+        # No filter: with one, Odoo asks PostgreSQL for all databases at each request of
+        # somebody without a session.
+        options = ["-d", self.database]
         options += ["--http-port", self.port, "--workers", self.workers]
         if self.workers:
             options += ["--gevent-port", any_free_port()]

@@ -1,6 +1,7 @@
 from . import test_arithmetic
 from . import test_opt_out
 from . import test_outcome
+from . import test_page_kept
 from . import test_pick
 from . import test_pick_by_stage
 from . import test_last_word
