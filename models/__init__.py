@@ -83,6 +83,7 @@ from . import nps_touchpoint_case
 from . import nps_public_page
 from . import ir_actions_insight
 from . import ir_http
+from . import ir_qweb_compiled
 from . import mail_activity
 from . import mail_activity_dispute
 from . import mail_mail

@@ -56,10 +56,10 @@ class NpsInvitation(models.Model):
 
         :raise UserError: one of them has no link
         """
-        mails = template.send_mail_batch(
+        mails = template.with_context(nps_compile_once=True).send_mail_batch(
             self.ids, email_values=self._common_mail_values(template)
         )
-        by_id = {mail.res_id: mail for mail in mails}
+        by_id = {mail.res_id: mail for mail in mails.with_env(self.env)}
         pairs = [(invitation, by_id[invitation.id]) for invitation in self]
         for invitation, mail in pairs:
             mail.email_to = formataddr(

@@ -238,9 +238,13 @@ class TestPickingStaysCheap(OperationsCommon):
             self.outcome.stage_id = stage
             with_columns = self.queries_of_pick()
             tickets = type(self.env["helpdesk.ticket"])
+
+            def uncounted(tickets):
+                return dict.fromkeys(tickets, False)
+
             with (
                 patch.object(tickets, "_nps_times", lambda ticket: {}),
-                patch.object(tickets, "_nps_count_messages", lambda ticket: False),
+                patch.object(tickets, "_nps_count_messages", uncounted),
                 patch.object(tickets, "_nps_note_times", lambda ticket: None),
             ):
                 without = self.queries_of_pick()
