@@ -66,17 +66,19 @@ class HelpdeskTicket(models.Model):
         """Pick on each ticket the first outcome that its stage calls for."""
         mover = self._nps_mover()
         waiting = self - self._nps_picked_lately()
-        for (outcome, agent), tickets in waiting.grouped(
-            lambda t: (t._nps_first_offered(outcomes_sudo), t.user_id or mover)
-        ).items():
-            if outcome:
-                tickets._nps_pick(outcome, agent=agent)
+        # Most tickets offer the same: to look once for each such set is enough.
+        alike = waiting.grouped(lambda t: repr(t._nps_automatic_domain()))
+        for tickets in alike.values():
+            domain = tickets[0]._nps_automatic_domain()
+            offered = outcomes_sudo.filtered_domain(domain)[:1]
+            for agent, mine in tickets.grouped(lambda t: t.user_id or mover).items():
+                if offered:
+                    mine._nps_pick(offered, agent=agent)
 
-    def _nps_first_offered(self, outcomes_sudo):
-        return outcomes_sudo.filtered_domain(
-            outcomes_sudo._offered_domain(self)
-            & Domain("auto_stage_ids", "in", self.stage_id.ids)
-        )[:1]
+    def _nps_automatic_domain(self):
+        """Return the domain of the outcomes that its stage calls for."""
+        offered = self.env["nps.outcome"]._offered_domain(self)
+        return offered & Domain("auto_stage_ids", "in", self.stage_id.ids)
 
     def _nps_mover(self):
         """Return the colleague who moved the ticket, or nobody: a rule, a customer."""

@@ -91,7 +91,7 @@ class HelpdeskTicket(models.Model):
         }
 
     def _nps_count_messages(self):
-        """Return dict of ticket -> how many messages went between him and colleagues."""
+        """Return dict of ticket -> how many messages the customer and we exchanged."""
         rows = self.env["mail.message"]._read_group(
             Domain("model", "=", self._name)
             & Domain("res_id", "in", self.ids)

@@ -2,7 +2,9 @@ from lxml import etree
 
 from odoo import models, tools
 
-KEPT_BY = "tuple(self.env.context.get(k) or False for k in self._get_template_cache_keys())"
+KEPT_BY = (
+    "tuple(self.env.context.get(k) or False for k in self._get_template_cache_keys())"
+)
 """What the compiled form of a template depends on besides its source, as Odoo says."""
 
 

@@ -60,10 +60,11 @@ class MailMail(models.Model):
         :param dict secrets: invitation id -> secret
         """
         recipients = [email_normalize(address) for address in email["email_to"]]
-        own = self._nps_invitations_sudo().filtered(
-            lambda invitation: (
-                invitation.id in secrets and recipients == [invitation.email_normalized]
-            )
+        # A secret has been made: there is such an invitation.
+        found = personal_links.find_invitation_ids(self.body_html)
+        invitations_sudo = self.env["nps.invitation"].sudo()
+        own = invitations_sudo.browse([i for i in found if i in secrets]).filtered(
+            lambda invitation: recipients == [invitation.email_normalized]
         )
         if not own or email["email_cc"]:
             # In a mail that several people get, a secret would be none.

@@ -312,14 +312,14 @@ class NpsInvitation(models.Model):
 
     def _scale_links(self):
         """Return (score, link, name in words) of every score, for the mail."""
-        highest = self.survey_id._scale().highest
+        scale, link = self.survey_id._scale(), self.nps_link()
         return [
             (
                 score,
-                self.nps_link(score),
+                f"{link}?s={score}",
                 self.env._(
-                    "%(score)s out of %(highest)s", score=score, highest=highest
+                    "%(score)s out of %(highest)s", score=score, highest=scale.highest
                 ),
             )
-            for score in self.survey_id._scale().scores
+            for score in scale.scores
         ]

@@ -14,7 +14,7 @@ class NpsInvitation(models.Model):
         Who is asked by a link in another mail is decided here. A mail of somebody
         else's never fails because of it: it leaves without the link then.
 
-        :param judged: those whose mails were judged in this transaction already, or None
+        :param judged: those judged in this transaction already, or None
         """
         open_ones = self.filtered(lambda invitation: invitation._is_open())
         asked = open_ones.filtered("asked_at")

@@ -146,10 +146,8 @@ class NpsInvitation(models.Model):
 
     def _those_opted_out(self):
         # The outcome that writes the wish down asks no last time.
-        telling = self.filtered("outcome_id.opts_out")
-        return self.filtered(
-            lambda i, holds=self._opt_outs(): i in telling or holds(i)
-        )
+        holds = self._opt_outs()
+        return self.filtered(lambda i: i.outcome_id.opts_out or holds(i))
 
     def _opt_outs(self):
         """Return the function that tells whether a wish of its person forbids one."""

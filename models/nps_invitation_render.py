@@ -22,7 +22,8 @@ class NpsInvitation(models.Model):
 
     def _render_mails(self):
         """Make the mails of the first ask; note those that cannot be made."""
-        groups = self.grouped(lambda i: (i.outcome_id._template(), i.company_id))
+        templates = {outcome: outcome._template() for outcome in self.outcome_id}
+        groups = self.grouped(lambda i: (templates[i.outcome_id], i.company_id))
         for (template, _company), invitations in groups.items():
             mails = invitations._render_or_fail(template, "_fail_rendering")
             for invitation, mail in mails:
