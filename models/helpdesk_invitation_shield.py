@@ -44,7 +44,8 @@ class NpsInvitation(models.Model):
                     Domain("partner_email", "ilike", addresses[0]),
                 ]
             )
-        return self.env["helpdesk.ticket"].sudo().search(domain)
+        tickets_sudo = self.env["helpdesk.ticket"].sudo()
+        return tickets_sudo.search_fetch(domain, ["partner_id", "partner_email"])
 
 
 class HelpdeskTicket(models.Model):

@@ -1,4 +1,5 @@
 import random
+from collections import Counter
 from datetime import datetime, time, timedelta
 
 import pytz
@@ -51,15 +52,18 @@ class NpsInvitation(models.Model):
 
     def _those_over_daily_cap(self):
         """Return those for whom nothing is left; of several the first are asked."""
-        over = self.browse()
+        over, given = self.browse(), Counter()
         capped = self.filtered(lambda i: i.survey_id.daily_cap and not i.asked_at)
+        # Each company has a day of its own, and all of them one survey.
         for (survey, _company), mine in capped.grouped(
             lambda i: (i.survey_id, i.company_id)
         ).items():
             today = self._counts_as_asked() & Domain("survey_id", "=", survey.id)
             today &= Domain("asked_at", ">=", mine[0]._day_began())
-            asked = self.search_count(today, limit=survey.daily_cap)
-            over |= mine[survey.daily_cap - asked :]
+            asked = self.search_count(today, limit=survey.daily_cap) + given[survey]
+            left = max(0, survey.daily_cap - asked)
+            given[survey] += len(mine[:left])
+            over |= mine[left:]
         return over
 
     def _day_began(self):

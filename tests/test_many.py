@@ -161,6 +161,13 @@ class TestManyAreJudgedLikeOne(ManyCommon):
             invitations.mapped("suppression_reason"), [False] * 2 + ["daily_cap"] * 3
         )
 
+    def test_what_the_day_allows_holds_for_all_companies_together(self):
+        invitations = self.ask(self.make_tickets(5))
+        invitations[:2].company_id = self.env["res.company"].create({"name": "B"})
+        self.survey.daily_cap = 2
+        invitations._queue_mails()
+        self.assertEqual(len(invitations.filtered("asked_at")), 2)
+
     def test_the_order_of_the_reasons_has_a_check_for_each(self):
         for check in REASONS.values():
             self.assertFalse(getattr(self.env["nps.invitation"], check)())
