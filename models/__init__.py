@@ -86,6 +86,7 @@ from . import nps_page_kept
 from . import ir_actions_insight
 from . import ir_http
 from . import ir_http_replica
+from . import ir_qweb_compiled
 from . import mail_activity
 from . import mail_activity_dispute
 from . import mail_mail

@@ -8,11 +8,19 @@ class NpsInvitation(models.Model):
 
     _inherit = "nps.invitation"
 
-    def _has_reopened_ticket(self):
-        return super()._has_reopened_ticket() or any(
-            ticket_sudo._nps_is_of(self) and not self._ends_with(ticket_sudo)
-            for ticket_sudo in self._reopened_tickets_sudo()
-        )
+    def _those_with_reopened_ticket(self):
+        tickets_sudo = self._reopened_tickets_sudo()
+        by_mark = {}
+        for ticket_sudo in tickets_sudo:
+            for mark in ticket_sudo._nps_shield_marks():
+                by_mark.setdefault(mark, []).append(ticket_sudo)
+
+        def waits(invitation):
+            marks = (invitation.email_normalized, *invitation.partner_id.ids)
+            mine = [ticket for mark in marks for ticket in by_mark.get(mark, ())]
+            return any(not invitation._ends_with(ticket_sudo) for ticket_sudo in mine)
+
+        return super()._those_with_reopened_ticket() | self.filtered(waits)
 
     def _ends_with(self, ticket_sudo):
         """Tell whether picking this outcome closes the reopened ticket itself."""
@@ -20,18 +28,24 @@ class NpsInvitation(models.Model):
         return mine and not self.asked_at and self.outcome_id.stage_id.closed
 
     def _reopened_tickets_sudo(self):
-        """Return tickets that may be the person's; his address may be written anyhow.
+        """Return tickets that may be of these persons, opened again and not closed.
 
         In superuser mode: the shield does not depend on who picks the outcome.
         """
-        is_open = Domain("nps_reopened_at", "!=", False) & Domain("closed", "=", False)
-        is_his = Domain.OR(
-            [
-                Domain("partner_id", "in", self._same_person_sudo().ids),
-                Domain("partner_email", "ilike", self.email_normalized),
-            ]
-        )
-        return self.env["helpdesk.ticket"].sudo().search(is_open & is_his)
+        domain = Domain("nps_reopened_at", "!=", False) & Domain("closed", "=", False)
+        addresses = self._addresses()
+        if len(addresses) == 1:
+            # His address may be written anyhow. Of many persons it is quicker to look
+            # at all that is open again.
+            domain &= Domain.OR(
+                [
+                    Domain("partner_id", "in", self.partner_id.ids),
+                    Domain("partner_id.email_normalized", "=", addresses[0]),
+                    Domain("partner_email", "ilike", addresses[0]),
+                ]
+            )
+        tickets_sudo = self.env["helpdesk.ticket"].sudo()
+        return tickets_sudo.search_fetch(domain, ["partner_id", "partner_email"])
 
 
 class HelpdeskTicket(models.Model):
@@ -39,12 +53,8 @@ class HelpdeskTicket(models.Model):
 
     _inherit = "helpdesk.ticket"
 
-    def _nps_is_of(self, invitation_sudo):
-        """Tell whether the ticket belongs to the person of an invitation."""
+    def _nps_shield_marks(self):
+        """Return the contact and the addresses of the person whose ticket it is."""
         partner = self.partner_id
-        address = invitation_sudo.email_normalized
-        return (
-            partner.id in invitation_sudo.partner_id.ids
-            or partner.email_normalized == address
-            or email_normalize(self.partner_email or "") == address
-        )
+        written = email_normalize(self.partner_email or "")
+        return set(filter(None, (partner.id, partner.email_normalized, written)))

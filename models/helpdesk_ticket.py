@@ -38,28 +38,47 @@ class HelpdeskTicket(models.Model):
         if self.env.context.get("nps_no_auto_outcome") or not self:
             return
         automatic = outcomes_sudo.search([("auto_stage_ids", "in", self.stage_id.ids)])
-        for ticket in self if automatic else ():
-            ticket._nps_pick_safely(automatic)
+        if automatic:
+            self._nps_pick_safely(automatic)
 
     def _nps_pick_safely(self, outcomes_sudo):
-        """Pick an outcome by rule; a ticket moves on whatever becomes of it."""
+        """Pick outcomes by rule; tickets move on whatever becomes of it."""
         try:
             with self.env.cr.savepoint():
                 # A stage is reached by whoever moves it: a customer's mail, a rule.
                 self.sudo()._nps_pick_first(outcomes_sudo)
+            return
         except psycopg2.OperationalError:
             # Odoo repeats the whole request.
             raise
         except Exception:
-            _logger.exception("No outcome could be picked on ticket %s", self.number)
+            if len(self) == 1:
+                _logger.exception(
+                    "No outcome could be picked on ticket %s", self.number
+                )
+                return
+        # One of them is poisoned: halves of halves show which.
+        half = len(self) // 2
+        self[:half]._nps_pick_safely(outcomes_sudo)
+        self[half:]._nps_pick_safely(outcomes_sudo)
 
     def _nps_pick_first(self, outcomes_sudo):
-        offered = outcomes_sudo.filtered_domain(
-            outcomes_sudo._offered_domain(self)
-            & Domain("auto_stage_ids", "in", self.stage_id.ids)
-        )
-        if offered and not self._nps_picked_lately():
-            self._nps_pick(offered[0], agent=self.user_id or self._nps_mover())
+        """Pick on each ticket the first outcome that its stage calls for."""
+        mover = self._nps_mover()
+        waiting = self - self._nps_picked_lately()
+        # Most tickets offer the same: to look once for each such set is enough.
+        alike = waiting.grouped(lambda t: repr(t._nps_automatic_domain()))
+        for tickets in alike.values():
+            domain = tickets[0]._nps_automatic_domain()
+            offered = outcomes_sudo.filtered_domain(domain)[:1]
+            for agent, mine in tickets.grouped(lambda t: t.user_id or mover).items():
+                if offered:
+                    mine._nps_pick(offered, agent=agent)
+
+    def _nps_automatic_domain(self):
+        """Return the domain of the outcomes that its stage calls for."""
+        offered = self.env["nps.outcome"]._offered_domain(self)
+        return offered & Domain("auto_stage_ids", "in", self.stage_id.ids)
 
     def _nps_mover(self):
         """Return the colleague who moved the ticket, or nobody: a rule, a customer."""
@@ -68,27 +87,28 @@ class HelpdeskTicket(models.Model):
         return user if is_person else user.browse()
 
     def _nps_picked_lately(self):
-        """Tell whether an outcome was picked within the last hour.
+        """Return the tickets on which an outcome was picked within the last hour.
 
         One that was withdrawn, as the ticket was reopened, is picked anew.
         """
         recently = fields.Datetime.now() - timedelta(hours=1)
-        return bool(
-            self.env["nps.invitation"].search_count(
-                [
-                    ("res_model", "=", self._name),
-                    ("res_id", "=", self.id),
-                    ("picked_at", ">=", recently),
-                    ("cancel_reason", "!=", "ticket_reopened"),
-                ],
-                limit=1,
-            )
+        rows = self.env["nps.invitation"]._read_group(
+            [
+                ("res_model", "=", self._name),
+                ("res_id", "in", self.ids),
+                ("picked_at", ">=", recently),
+                ("cancel_reason", "!=", "ticket_reopened"),
+            ],
+            ["res_id"],
         )
+        picked = {res_id for (res_id,) in rows}
+        return self.filtered(lambda ticket: ticket.id in picked)
 
     def _nps_apply(self, outcome, agent):
         result = super()._nps_apply(outcome, agent)
-        if outcome.stage_id and outcome.stage_id != self.stage_id:
-            self.with_context(nps_no_auto_outcome=True).stage_id = outcome.stage_id
+        moving = self.filtered(lambda ticket: ticket.stage_id != outcome.stage_id)
+        if outcome.stage_id and moving:
+            moving.with_context(nps_no_auto_outcome=True).stage_id = outcome.stage_id
         return result
 
     def _nps_announce(self, outcome):

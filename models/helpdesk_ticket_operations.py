@@ -65,13 +65,19 @@ class HelpdeskTicket(models.Model):
                 if invitation_sudo[name] is False:
                     invitation_sudo[name] = hours
 
+    def _nps_snapshots(self, agent):
+        counts = self.sudo()._nps_count_messages()
+        return {
+            ticket: dict(snapshot, message_count=counts[ticket])
+            for ticket, snapshot in super()._nps_snapshots(agent).items()
+        }
+
     def _nps_snapshot(self, agent):
         # Whoever picks need not see all messages of the ticket.
         ticket_sudo = self.sudo()
         return dict(
             super()._nps_snapshot(agent),
             **ticket_sudo._nps_times(),
-            message_count=ticket_sudo._nps_count_messages(),
             priority=ticket_sudo.priority,
         )
 
@@ -85,12 +91,16 @@ class HelpdeskTicket(models.Model):
         }
 
     def _nps_count_messages(self):
-        """Return how many messages went between the customer and colleagues."""
-        return self.env["mail.message"].search_count(
+        """Return dict of ticket -> how many messages the customer and we exchanged."""
+        rows = self.env["mail.message"]._read_group(
             Domain("model", "=", self._name)
-            & Domain("res_id", "=", self.id)
-            & self._nps_messages_domain()
+            & Domain("res_id", "in", self.ids)
+            & self._nps_messages_domain(),
+            ["res_id"],
+            ["__count"],
         )
+        counts = dict(rows)
+        return {ticket: counts.get(ticket.id, 0) for ticket in self}
 
     def _nps_messages_domain(self):
         """Return the domain of the messages that a customer wrote or could read."""

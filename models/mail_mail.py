@@ -30,12 +30,12 @@ class MailMail(models.Model):
 
         An opt-out wins up to this moment, whichever way the mail came here.
         """
-        unwanted = self.browse()
-        for invitation_sudo in self._nps_own_invitations_sudo():
-            reason = invitation_sudo._suppression_reason_at_last()
-            if reason and invitation_sudo.state in ("queued", "failed"):
-                unwanted |= self.browse(invitation_sudo.mail_id.id)
-                invitation_sudo._suppress(reason)
+        waiting_sudo = self._nps_own_invitations_sudo().filtered(
+            lambda i: i.state in ("queued", "failed")
+        )
+        reasons = waiting_sudo._suppression_reasons_at_last()
+        unwanted = self.browse([invitation.mail_id.id for invitation in reasons])
+        waiting_sudo._suppress_by(reasons)
         return self - unwanted
 
     def _nps_own_invitations_sudo(self):
@@ -60,10 +60,11 @@ class MailMail(models.Model):
         :param dict secrets: invitation id -> secret
         """
         recipients = [email_normalize(address) for address in email["email_to"]]
-        own = self._nps_invitations_sudo().filtered(
-            lambda invitation: (
-                invitation.id in secrets and recipients == [invitation.email_normalized]
-            )
+        # A secret has been made: there is such an invitation.
+        found = personal_links.find_invitation_ids(self.body_html)
+        invitations_sudo = self.env["nps.invitation"].sudo()
+        own = invitations_sudo.browse([i for i in found if i in secrets]).filtered(
+            lambda invitation: recipients == [invitation.email_normalized]
         )
         if not own or email["email_cc"]:
             # In a mail that several people get, a secret would be none.

@@ -9,12 +9,14 @@ class MailMail(models.Model):
     def _nps_drop_unwanted(self):
         mails = super()._nps_drop_unwanted()
         unwanted = self.browse()
-        for invitation_sudo in mails._nps_reminded_sudo():
+        reminded_sudo = mails._nps_reminded_sudo()
+        reasons = reminded_sudo._suppression_reasons_at_last()
+        for invitation_sudo in reminded_sudo:
             mail = mails.browse(invitation_sudo.reminder_mail_id.id)
-            reason = invitation_sudo._suppression_reason_at_last()
+            reason = reasons.get(invitation_sudo)
             if reason or not invitation_sudo._awaits_reminder():
                 unwanted |= mail
-                invitation_sudo._stop_reminder(reason)
+                invitation_sudo._stop_reminder(reason or False)
                 mail.filtered(lambda m: m.state == "outgoing").cancel()
         return mails - unwanted
 

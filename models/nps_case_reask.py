@@ -116,12 +116,13 @@ class NpsInvitation(models.Model):
             for name, field in fields_.items()
         }
 
-    def _suppression_reason_now(self, *among):
-        if not self.is_reask:
-            return super()._suppression_reason_now(*among)
-        among = among[0] if among else tuple(REASONS)
-        rest = tuple(reason for reason in among if reason not in RATION)
-        return super()._suppression_reason_now(rest)
+    def _suppression_reasons(self, among=tuple(REASONS)):
+        again = self.filtered("is_reask")
+        unrationed = tuple(reason for reason in among if reason not in RATION)
+        return {
+            **super(NpsInvitation, self - again)._suppression_reasons(among),
+            **super(NpsInvitation, again)._suppression_reasons(unrationed),
+        }
 
     def _plan_reminder(self):
         # Who complained is asked once, and not reminded.

@@ -211,52 +211,64 @@ class NpsInvitation(models.Model):
         self.mail_id = False
 
     @api.model
-    def _create_for(self, record, outcome, agent, guess=None, note=None, suppress=None):
-        """Create the invitation of one interaction and decide whether it asks.
+    def _create_for(
+        self, records, outcome, agent, guess=None, note=None, suppress=None
+    ):
+        """Create the invitations of interactions and decide whether they ask.
 
-        :param record: one record of a touchpoint model
-        :param outcome: the ``nps.outcome`` that was picked
-        :param agent: the ``res.users`` to whom the answer belongs
+        :param records: records of a touchpoint model
+        :param outcome: the ``nps.outcome`` that was picked on them
+        :param agent: the ``res.users`` to whom the answers belong
         :param guess: the agent's own guess of the score, or None
         :param suppress: the agent's own reason not to ask, or None
-        :return: the invitation, in superuser mode
+        :return: the invitations, in the order of the records, in superuser mode
         """
         # No employee may write invitations: they are what reports trust.
-        values = self._values_for(
-            record,
-            outcome,
-            agent,
-            guess=guess,
-            note=note,
-            suppression_reason=suppress,
+        invitations_sudo = (
+            self.sudo()
+            .with_context(mail_create_nolog=True)
+            .create(
+                self._values_list_for(
+                    records,
+                    outcome,
+                    agent,
+                    guess=guess,
+                    note=note,
+                    suppression_reason=suppress,
+                )
+            )
         )
-        invitation_sudo = (
-            self.sudo().with_context(mail_create_nolog=True).create(values)
-        )
-        reason = invitation_sudo._suppression_reason_at_pick()
-        if reason:
-            invitation_sudo._suppress(reason)
-        else:
-            invitation_sudo._schedule_first()
-        return invitation_sudo
+        reasons = invitations_sudo._suppression_reasons_at_pick()
+        suppressed_sudo = invitations_sudo._suppress_by(reasons)
+        (invitations_sudo - suppressed_sudo)._schedule_first()
+        return invitations_sudo
 
     @api.model
     def _draft_for(self, record, outcome, agent, suppress=None):
         """Return an unsaved invitation, to tell what picking the outcome would do."""
-        return self.new(
-            self._values_for(record, outcome, agent, suppression_reason=suppress)
+        [values] = self._values_list_for(
+            record, outcome, agent, suppression_reason=suppress
         )
+        return self.new(values)
 
     @api.model
-    def _values_for(self, record, outcome, agent, **values):
-        return dict(
-            record.sudo()._nps_snapshot(agent),
-            outcome_id=outcome.id,
-            survey_id=outcome.survey_id.id,
-            delivery=outcome.delivery,
-            **self._local_time(record._nps_company()),
-            **values,
-        )
+    def _values_list_for(self, records, outcome, agent, **values):
+        """Return the values of the invitations of some records, in their order."""
+        common = dict(self._values_for(outcome), **values)
+        times = {c: self._local_time(c) for c in {r._nps_company() for r in records}}
+        return [
+            dict(snapshot, **common, **times[record._nps_company()])
+            for record, snapshot in records.sudo()._nps_snapshots(agent).items()
+        ]
+
+    @api.model
+    def _values_for(self, outcome):
+        """Return what an invitation keeps of its outcome."""
+        return {
+            "outcome_id": outcome.id,
+            "survey_id": outcome.survey_id.id,
+            "delivery": outcome.delivery,
+        }
 
     @api.model
     def _local_time(self, company):
@@ -300,14 +312,14 @@ class NpsInvitation(models.Model):
 
     def _scale_links(self):
         """Return (score, link, name in words) of every score, for the mail."""
-        highest = self.survey_id._scale().highest
+        scale, link = self.survey_id._scale(), self.nps_link()
         return [
             (
                 score,
-                self.nps_link(score),
+                f"{link}?s={score}",
                 self.env._(
-                    "%(score)s out of %(highest)s", score=score, highest=highest
+                    "%(score)s out of %(highest)s", score=score, highest=scale.highest
                 ),
             )
-            for score in self.survey_id._scale().scores
+            for score in scale.scores
         ]

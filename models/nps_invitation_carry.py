@@ -8,19 +8,18 @@ class NpsInvitation(models.Model):
 
     _inherit = "nps.invitation"
 
-    def _that_may_leave(self, judged=()):
+    def _that_may_leave(self, judged=None):
         """Return those whose link may stand in a mail that leaves now.
 
         Who is asked by a link in another mail is decided here. A mail of somebody
         else's never fails because of it: it leaves without the link then.
 
-        :param judged: those whose mails were judged in this transaction already
+        :param judged: those judged in this transaction already, or None
         """
         open_ones = self.filtered(lambda invitation: invitation._is_open())
         asked = open_ones.filtered("asked_at")
-        allowed = asked.filtered(
-            lambda i: i in judged or not i._suppression_reason_at_last()
-        )
+        forbidden = (asked - (judged or self.browse()))._suppression_reasons_at_last()
+        allowed = asked.filtered(lambda i: i not in forbidden)
         return allowed | (open_ones - asked)._ask_in_passing()
 
     def _ask_in_passing(self):

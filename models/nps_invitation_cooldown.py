@@ -1,4 +1,5 @@
 import random
+from collections import Counter
 from datetime import datetime, time, timedelta
 
 import pytz
@@ -41,20 +42,29 @@ class NpsInvitation(models.Model):
 
     # === CHECKS === #
 
-    def _is_cooling_down(self):
-        return bool(self._cooldown_hit())
+    def _those_cooling_down(self):
+        hits = self._cooldown_hits()
+        return self.filtered(lambda i: i in hits)
 
-    def _is_drawn_out(self):
+    def _those_drawn_out(self):
         # A draft is not drawn yet: nobody may choose customers by looking first.
-        return bool(self.id) and self.draw >= self.survey_id.sampling_share
+        return self.filtered(lambda i: i.id and i.draw >= i.survey_id.sampling_share)
 
-    def _is_over_daily_cap(self):
-        cap = self.survey_id.daily_cap
-        if not cap or self.asked_at:
-            return False
-        today = self._counts_as_asked() & Domain("survey_id", "=", self.survey_id.id)
-        today &= Domain("asked_at", ">=", self._day_began())
-        return self.search_count(today, limit=cap) >= cap
+    def _those_over_daily_cap(self):
+        """Return those for whom nothing is left; of several the first are asked."""
+        over, given = self.browse(), Counter()
+        capped = self.filtered(lambda i: i.survey_id.daily_cap and not i.asked_at)
+        # Each company has a day of its own, and all of them one survey.
+        for (survey, _company), mine in capped.grouped(
+            lambda i: (i.survey_id, i.company_id)
+        ).items():
+            today = self._counts_as_asked() & Domain("survey_id", "=", survey.id)
+            today &= Domain("asked_at", ">=", mine[0]._day_began())
+            asked = self.search_count(today, limit=survey.daily_cap) + given[survey]
+            left = max(0, survey.daily_cap - asked)
+            given[survey] += len(mine[:left])
+            over |= mine[left:]
+        return over
 
     def _day_began(self):
         """Return when the present day of the company began (UTC)."""
@@ -66,45 +76,85 @@ class NpsInvitation(models.Model):
     # === COOL-DOWN === #
 
     def _cooldown_hit(self):
-        """Return (rule, since when, days) of a cool-down that holds, or None."""
-        for rule, days, others in self._cooldown_rules():
-            since = days and self._last_of_person(rule, days, others)
+        """Return (rule, since, days) that holds one person back, or None."""
+        return self._cooldown_hits().get(self)
+
+    def _cooldown_hits(self):
+        """Return dict of invitation -> (rule, since, days) that holds its person back.
+
+        Those who may be asked are not in it.
+        """
+        lasts = {
+            rule: self._of_same_people(rule)
+            for rule in ("asked", "answered")
+            if any(self._longest_cooldowns(rule))
+        }
+        hits = {
+            invitation: invitation._first_hit(lasts) for invitation in self if lasts
+        }
+        return {invitation: hit for invitation, hit in hits.items() if hit}
+
+    def _first_hit(self, lasts):
+        """Return the first of the rules that holds this person back, or None.
+
+        :param dict lasts: rule -> see :meth:`_of_same_people`
+        """
+        person = (self.email_normalized, self.company_id)
+        now = fields.Datetime.now()
+        for rule, days, metric in self._cooldown_rules() if person[0] else ():
+            since = [
+                moment
+                for other, other_metric, moment in lasts.get(rule, {}).get(person, ())
+                if days
+                and other != self
+                and metric in (None, other_metric)
+                and now - timedelta(days=days) < moment
+            ]
             if since:
-                return rule, since, days
+                return rule, max(since), days
         return None
 
     def _cooldown_rules(self):
-        """Return (rule, days, which invitations count) of company and survey."""
+        """Return (rule, days, metric of the surveys that count or None for all)."""
         company, survey = self.company_id, self.survey_id
-        metric = Domain("survey_id.metric", "=", survey.metric)
         return [
-            ("asked", company.nps_cooldown_asked_days, Domain.TRUE),
-            ("answered", company.nps_cooldown_answered_days, Domain.TRUE),
-            ("asked", survey.cooldown_asked_days, metric),
-            ("answered", survey.cooldown_answered_days, metric),
+            ("asked", company.nps_cooldown_asked_days, None),
+            ("answered", company.nps_cooldown_answered_days, None),
+            ("asked", survey.cooldown_asked_days, survey.metric),
+            ("answered", survey.cooldown_answered_days, survey.metric),
         ]
 
-    def _last_of_person(self, rule, days, others):
-        """Return when the person was last asked or answered, or False.
+    def _longest_cooldowns(self, rule):
+        """Return how many days back a rule looks, by the companies and the surveys."""
+        return (
+            max(self.company_id.mapped(f"nps_cooldown_{rule}_days"), default=0),
+            max(self.survey_id.mapped(f"cooldown_{rule}_days"), default=0),
+        )
 
-        :param int days: further back does not count
-        :param Domain others: which of his invitations count
+    def _of_same_people(self, rule):
+        """Return what was asked of these persons, or answered by them, lately.
+
+        :return: dict of (address, company) -> list of (invitation, metric, moment)
         """
-        column = f"{rule}_at"
-        now = fields.Datetime.now()
+        column, now = f"{rule}_at", fields.Datetime.now()
+        days = max(self._longest_cooldowns(rule))
         domain = Domain(
             [
-                ("email_normalized", "=", self.email_normalized),
-                ("company_id", "=", self.company_id.id),
-                ("id", "not in", self.ids),
+                ("email_normalized", "in", self._addresses()),
+                ("company_id", "in", self.company_id.ids),
                 (column, ">", now - timedelta(days=days)),
                 (column, "<=", now),
             ]
         )
         if rule == "asked":
             domain &= self._counts_as_asked()
-        found = self.search(domain & others, order=f"{column} desc", limit=1)
-        return found[column]
+        names = ["email_normalized", "company_id", "survey_id", column]
+        found = {}
+        for other in self.search_fetch(domain, names, order="id"):
+            person = (other.email_normalized, other.company_id)
+            row = (other, other.survey_id.metric, other[column])
+            found.setdefault(person, []).append(row)
+        return found
 
     @api.model
     def _counts_as_asked(self):
@@ -131,10 +181,9 @@ class NpsInvitation(models.Model):
         self.write({"asked_at": fields.Datetime.now(), "wait_reason": False})
 
     def _suppress(self, reason):
-        hit = self._cooldown_hit() if reason == "cooldown" else None
-        if hit:
-            rule, since, days = hit
-            self.write(
+        hits = self._cooldown_hits() if reason == "cooldown" else {}
+        for invitation, (rule, since, days) in hits.items():
+            invitation.write(
                 {
                     "cooldown_rule": rule,
                     "cooldown_since": since,

@@ -31,9 +31,9 @@ class NpsInvitation(models.Model):
     )
 
     @api.model
-    def _values_for(self, record, outcome, agent, **values):
+    def _values_for(self, outcome):
         # Outcomes change; what one meant when it was picked does not.
         return dict(
-            super()._values_for(record, outcome, agent, **values),
+            super()._values_for(outcome),
             plans_callback=bool(outcome.callback_activity_type_id),
         )

@@ -1,24 +1,28 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import email_normalize
 
 REASONS = {
-    "no_survey": "_is_without_survey",
-    "survey_archived": "_is_survey_archived",
-    "no_address": "_is_without_address",
-    "invalid_address": "_is_address_invalid",
-    "customer_archived": "_is_customer_archived",
-    "opted_out": "_is_opted_out",
-    "no_consent": "_is_without_consent",
-    "blacklisted": "_is_blacklisted",
-    "bounce_limit": "_is_over_bounce_limit",
-    "own_company": "_is_own_company",
-    "open_case": "_has_open_case",
-    "reopened": "_has_reopened_ticket",
-    "cooldown": "_is_cooling_down",
-    "sampling": "_is_drawn_out",
-    "daily_cap": "_is_over_daily_cap",
+    "no_survey": "_those_without_survey",
+    "survey_archived": "_those_of_archived_survey",
+    "no_address": "_those_without_address",
+    "invalid_address": "_those_with_invalid_address",
+    "customer_archived": "_those_of_archived_customer",
+    "opted_out": "_those_opted_out",
+    "no_consent": "_those_without_consent",
+    "blacklisted": "_those_blacklisted",
+    "bounce_limit": "_those_over_bounce_limit",
+    "own_company": "_those_of_own_company",
+    "open_case": "_those_with_open_case",
+    "reopened": "_those_with_reopened_ticket",
+    "cooldown": "_those_cooling_down",
+    "sampling": "_those_drawn_out",
+    "daily_cap": "_those_over_daily_cap",
 }
-"""Why nobody is asked: reason -> the check, in the order in which they are made."""
+"""Why nobody is asked: reason -> the check, in the order in which they are made.
+
+A check gets many invitations and returns those that it forbids to ask, in their order;
+it asks the database for all of them at once."""
 
 SHIELD = ("open_case", "reopened")
 """Reasons that may be settled until a delayed mail leaves."""
@@ -54,31 +58,52 @@ class NpsInvitation(models.Model):
         }
         return list(labels.items())
 
-    def _suppression_reason_now(self, among=tuple(REASONS)):
-        """Return the first reason not to ask, or False.
+    def _suppression_reasons(self, among=tuple(REASONS)):
+        """Return dict of invitation -> the first reason not to ask.
+
+        Those that may be asked are not in it.
 
         :param among: the keys of :data:`REASONS` to look at
         """
-        self.ensure_one()
-        checks = (
-            (reason, getattr(self, check))
-            for reason, check in REASONS.items()
-            if reason in among
-        )
-        return next((reason for reason, check in checks if check()), False)
+        found, left = {}, self
+        for reason, check in REASONS.items():
+            if left and reason in among:
+                hit = getattr(left, check)()
+                found.update(dict.fromkeys(hit, reason))
+                left -= hit
+        return found
 
-    def _suppression_reason_at_pick(self):
-        """Return why nobody will be asked, as far as that is certain now, or False.
+    def _suppression_reason_now(self, among=tuple(REASONS)):
+        """Return the first reason not to ask one customer, or False."""
+        self.ensure_one()
+        return self._suppression_reasons(among).get(self, False)
+
+    def _suppression_reasons_at_pick(self):
+        """Return dict of invitation -> why nobody will be asked, as far as certain now.
 
         What leaves later is judged later: until then a ticket may be closed again, or
         a cool-down end.
         """
-        leaves_now = self._first_moment() <= self.picked_at
-        return self._suppression_reason_now(REASONS if leaves_now else FIRM)
+        leaves_now = self.filtered(lambda i: i._first_moment() <= i.picked_at)
+        return {
+            **leaves_now._suppression_reasons(),
+            **(self - leaves_now)._suppression_reasons(FIRM),
+        }
 
-    def _suppression_reason_at_last(self):
-        """Return what forbids a mail that was made already, or False."""
-        return self._suppression_reason_now(FIRM + SHIELD)
+    def _suppression_reasons_at_last(self):
+        """Return dict of invitation -> what forbids a mail that was made already."""
+        return self._suppression_reasons(FIRM + SHIELD)
+
+    def _suppress_by(self, reasons):
+        """Ask nobody of those for whom there is a reason.
+
+        :param dict reasons: invitation -> reason, see :meth:`_suppression_reasons`
+        :return: those invitations
+        """
+        # One set for each reason, in the order in which they came.
+        for reason in dict.fromkeys(reasons.values()):
+            self.filtered(lambda i, r=reason: reasons.get(i) == r)._suppress(reason)
+        return self.filtered(lambda i: i in reasons)
 
     def _suppression_text(self):
         """Return in plain words why nobody was asked."""
@@ -102,96 +127,145 @@ class NpsInvitation(models.Model):
 
     # === CHECKS === #
 
-    def _is_without_survey(self):
-        return not self.survey_id
+    def _those_without_survey(self):
+        return self.filtered(lambda i: not i.survey_id)
 
-    def _is_survey_archived(self):
-        return not self.survey_id.active
+    def _those_of_archived_survey(self):
+        return self.filtered(lambda i: not i.survey_id.active)
 
-    def _is_without_address(self):
-        return not (self.email or "").strip()
+    def _those_without_address(self):
+        return self.filtered(lambda i: not (i.email or "").strip())
 
-    def _is_address_invalid(self):
-        return not self.email_normalized or not email_normalize(self.email)
+    def _those_with_invalid_address(self):
+        return self.filtered(
+            lambda i: not i.email_normalized or not email_normalize(i.email)
+        )
 
-    def _is_customer_archived(self):
-        return bool(self.partner_id) and not self.partner_id.active
+    def _those_of_archived_customer(self):
+        return self.filtered(lambda i: i.partner_id and not i.partner_id.active)
 
-    def _is_opted_out(self):
+    def _those_opted_out(self):
         # The outcome that writes the wish down asks no last time.
-        return self.outcome_id.opts_out or self.env["nps.opt.out"].sudo()._holds(
-            self.partner_id, self.email_normalized, self.survey_id.metric
+        holds = self._opt_outs()
+        return self.filtered(lambda i: i.outcome_id.opts_out or holds(i))
+
+    def _opt_outs(self):
+        """Return the function that tells whether a wish of its person forbids one."""
+        wishes_sudo = self.env["nps.opt.out"].sudo()
+        known = wishes_sudo.search_fetch(
+            Domain("email", "in", self._addresses())
+            | Domain("partner_id", "in", self.partner_id.ids),
+            ["email", "partner_id", "metric"],
+        )
+        # Kept by address and by contact: either is enough.
+        wishes = {(w.email, w.metric) for w in known if w.email}
+        wishes |= {(w.partner_id.id, w.metric) for w in known if w.partner_id}
+
+        def holds(invitation):
+            whose = (invitation.email_normalized, *invitation.partner_id.ids)
+            metrics = (False, invitation.survey_id.metric)
+            return any((who, metric) in wishes for who in whose for metric in metrics)
+
+        return holds
+
+    def _those_without_consent(self):
+        careful = self.filtered("company_id.nps_requires_consent")
+        people_sudo = careful._same_people_sudo()
+        return careful.filtered(
+            lambda i: not any(people_sudo[i].mapped("nps_survey_consent"))
         )
 
-    def _is_without_consent(self):
-        if not self.company_id.nps_requires_consent:
-            return False
-        return not any(self._same_person_sudo().mapped("nps_survey_consent"))
-
-    def _is_blacklisted(self):
-        return bool(
-            self.env["mail.blacklist"]
-            .sudo()
-            .search_count([("email", "=", self.email_normalized)], limit=1)
+    def _those_blacklisted(self):
+        blacklist_sudo = self.env["mail.blacklist"].sudo()
+        found = blacklist_sudo.search_fetch(
+            [("email", "in", self._addresses())], ["email"]
         )
+        listed = set(found.mapped("email"))
+        return self.filtered(lambda i: i.email_normalized in listed)
 
-    def _is_over_bounce_limit(self):
-        limit = self.company_id.nps_bounce_limit
-        if not limit:
-            return False
-        ours = self.search_count(
-            [
-                ("id", "not in", self.ids),
-                ("email_normalized", "=", self.email_normalized),
-                ("state", "=", "bounced"),
-            ],
-            limit=limit,
+    def _those_over_bounce_limit(self):
+        limited = self.filtered("company_id.nps_bounce_limit")
+        ours = limited._bounced_by_address() if limited else {}
+        people_sudo = limited._same_people_sudo()
+
+        def is_over(invitation):
+            # Its own bounce is no reason against another try of it.
+            itself = bool(invitation.id) and invitation.state == "bounced"
+            bounces = ours.get(invitation.email_normalized, 0) - itself
+            counted = people_sudo[invitation].mapped("message_bounce")
+            return max(bounces, *counted, 0) >= invitation.company_id.nps_bounce_limit
+
+        return limited.filtered(is_over)
+
+    def _bounced_by_address(self):
+        """Return dict of address -> how many of our own mails came back from it."""
+        rows = self._read_group(
+            [("email_normalized", "in", self._addresses()), ("state", "=", "bounced")],
+            ["email_normalized"],
+            ["__count"],
         )
-        counted = self._same_person_sudo().mapped("message_bounce")
-        return max(ours, *counted, 0) >= limit
+        return dict(rows)
 
-    def _is_own_company(self):
+    def _those_of_own_company(self):
         own = {
-            email_normalize(address or "")
-            for address in (self.company_id.email, self.company_id.catchall_email)
+            company: {
+                email_normalize(address or "")
+                for address in (company.email, company.catchall_email)
+            }
+            for company in self.company_id
         }
-        return self.email_normalized in own or self._is_colleague()
-
-    def _is_colleague(self):
-        """Tell whether the address is an employee's: he would answer for himself."""
-        return bool(
-            self.env["res.users"]
-            .sudo()
-            .search_count(
-                [
-                    ("share", "=", False),
-                    ("partner_id.email_normalized", "=", self.email_normalized),
-                ],
-                limit=1,
-            )
+        colleagues = self._colleagues_addresses()
+        return self.filtered(
+            lambda i: i.email_normalized in own[i.company_id] | colleagues
         )
 
-    def _has_open_case(self):
-        """Tell whether a complaint of this person is not settled yet.
+    def _colleagues_addresses(self):
+        """Return those of the addresses that are an employee's.
+
+        He would answer for himself.
+        """
+        users_sudo = self.env["res.users"].sudo()
+        colleagues_sudo = users_sudo.search(
+            [
+                ("share", "=", False),
+                ("partner_id.email_normalized", "in", self._addresses()),
+            ]
+        )
+        return set(colleagues_sudo.partner_id.mapped("email_normalized"))
+
+    def _those_with_open_case(self):
+        """Return those of whose person a complaint is not settled yet.
 
         A hook: whoever keeps complaints extends it.
         """
-        return False
+        return self.browse()
 
-    def _has_reopened_ticket(self):
-        """Tell whether something of this person was opened again. A hook."""
-        return False
+    def _those_with_reopened_ticket(self):
+        """Return those of whose person something was opened again. A hook."""
+        return self.browse()
 
-    def _same_person_sudo(self):
-        """Return the contacts of the person: his own and those with his address.
+    def _addresses(self):
+        """Return the normalised addresses of the persons, each once."""
+        return list(dict.fromkeys(filter(None, self.mapped("email_normalized"))))
 
-        In superuser mode: who he is does not depend on who looks.
+    def _same_people_sudo(self):
+        """Return dict of invitation -> the contacts of its person.
+
+        His own and those with his address. In superuser mode: who he is does not depend
+        on who looks.
         """
         partners_sudo = self.env["res.partner"].sudo()
+        addresses = self._addresses()
         twins_sudo = partners_sudo.search(
-            [("email_normalized", "=", self.email_normalized)]
-        )
-        return twins_sudo | partners_sudo.browse(self.partner_id.ids)
+            [("email_normalized", "in", addresses)]
+        ).grouped("email_normalized")
+        # Read together: each of them would be asked for alone.
+        own_ids = self.partner_id.ids
+        return {
+            invitation: twins_sudo.get(invitation.email_normalized, partners_sudo)
+            | partners_sudo.browse(invitation.partner_id.ids).with_prefetch(own_ids)
+            for invitation in self
+        }
 
     @api.model
     def _cron_expire(self):

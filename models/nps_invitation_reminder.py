@@ -176,7 +176,7 @@ class NpsInvitation(models.Model):
 
     def _reminder_stop_reason_now(self):
         """Return why this person is not reminded, or False."""
-        reason = self._suppression_reason_at_last()
+        reason = self._suppression_reasons_at_last().get(self)
         if reason:
             return reason
         asked_since = self._counts_as_asked() & Domain(

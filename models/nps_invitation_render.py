@@ -22,7 +22,8 @@ class NpsInvitation(models.Model):
 
     def _render_mails(self):
         """Make the mails of the first ask; note those that cannot be made."""
-        groups = self.grouped(lambda i: (i.outcome_id._template(), i.company_id))
+        templates = {outcome: outcome._template() for outcome in self.outcome_id}
+        groups = self.grouped(lambda i: (templates[i.outcome_id], i.company_id))
         for (template, _company), invitations in groups.items():
             mails = invitations._render_or_fail(template, "_fail_rendering")
             for invitation, mail in mails:
@@ -56,10 +57,10 @@ class NpsInvitation(models.Model):
 
         :raise UserError: one of them has no link
         """
-        mails = template.send_mail_batch(
+        mails = template.with_context(nps_compile_once=True).send_mail_batch(
             self.ids, email_values=self._common_mail_values(template)
         )
-        by_id = {mail.res_id: mail for mail in mails}
+        by_id = {mail.res_id: mail for mail in mails.with_env(self.env)}
         pairs = [(invitation, by_id[invitation.id]) for invitation in self]
         for invitation, mail in pairs:
             mail.email_to = formataddr(

@@ -1,4 +1,5 @@
 import logging
+from collections import Counter
 from datetime import timedelta
 
 import psycopg2
@@ -6,7 +7,7 @@ import psycopg2
 from odoo import api, fields, models, modules
 
 from ..tools import backoff, smtp
-from .nps_invitation_eligibility import FIRM, REASONS
+from .nps_invitation_eligibility import FIRM
 
 _logger = logging.getLogger(__name__)
 
@@ -112,7 +113,9 @@ class NpsInvitation(models.Model):
     def _queue_mails(self):
         """Decide who of these is asked, and make the mails."""
         self._lock_decision()
-        asked = self.filtered(lambda invitation: invitation._decide_safely())
+        asked = self.browse()
+        for wave in self._waves():
+            asked |= wave._decide_safely()
         asked._render_mails()
 
     def _queue_mail(self):
@@ -120,10 +123,27 @@ class NpsInvitation(models.Model):
         self.ensure_one()
         self._queue_mails()
 
-    def _decide_safely(self):
-        """Decide about one invitation; an error is its own and nobody else's.
+    def _waves(self):
+        """Split these so that nobody is asked twice in one of them.
 
-        :return: whether a mail is to be made
+        That a person is asked counts when his next invitation is decided.
+
+        :return: list of invitations, to be decided one after the other
+        """
+        waves, asked_before = [], Counter()
+        for invitation in self:
+            person = invitation.email_normalized or invitation.id
+            number = asked_before[person]
+            asked_before[person] += 1
+            if number == len(waves):
+                waves.append([])
+            waves[number].append(invitation.id)
+        return [self.browse(ids).with_prefetch(self._prefetch_ids) for ids in waves]
+
+    def _decide_safely(self):
+        """Decide about these; an error is its own and nobody else's.
+
+        :return: those for whom a mail is to be made
         """
         try:
             with self.env.cr.savepoint():
@@ -132,30 +152,43 @@ class NpsInvitation(models.Model):
             # Somebody else wrote at the same moment: the cron repeats it.
             raise
         except Exception as error:
-            self._fail_rendering(error)
-            return False
+            if len(self) == 1:
+                self._fail_rendering(error)
+                return self.browse()
+        half = len(self) // 2
+        return self[:half]._decide_safely() | self[half:]._decide_safely()
 
     def _decide(self):
-        """Decide whether the customer is asked now, and note what is not so."""
-        if self.mail_id.state == "cancel":
-            # Somebody took it out of the mail queue: that is a decision.
-            self._cancel("mail_cancelled")
-            return False
-        if self._suppress_if_needed() or self._wait_for_window():
-            return False
-        self._note_asked()
-        if self.mail_id.state in ("outgoing", "exception"):
-            self.mail_id.mark_outgoing()
-            return False
-        return True
+        """Decide which customers are asked now, and note what is not so.
+
+        :return: those for whom a mail is to be made
+        """
+        # Somebody took it out of the mail queue: that is a decision.
+        withdrawn = self.filtered(lambda i: i.mail_id.state == "cancel")
+        if withdrawn:
+            withdrawn._cancel("mail_cancelled")
+        left = self - withdrawn
+        left -= left._suppress_if_needed()
+        left -= left._wait_for_window()
+        left._note_asked()
+        made = left.filtered(lambda i: i.mail_id.state in ("outgoing", "exception"))
+        made.mail_id.mark_outgoing()
+        return left - made
 
     def _suppress_if_needed(self):
+        """Ask nobody who may not be asked now.
+
+        :return: those who are not asked
+        """
         # While the window is closed only what is certain is decided.
-        opens_later = self._window_opens(fields.Datetime.now()) > fields.Datetime.now()
-        reason = self._suppression_reason_now(FIRM if opens_later else REASONS)
-        if reason:
-            self._suppress(reason)
-        return bool(reason)
+        now = fields.Datetime.now()
+        waiting = self.filtered(lambda i: i._window_opens(now) > now)
+        return self._suppress_by(
+            {
+                **waiting._suppression_reasons(FIRM),
+                **(self - waiting)._suppression_reasons(),
+            }
+        )
 
     def _retry_interrupted(self, reason):
         for invitation in self.exists():

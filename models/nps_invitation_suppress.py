@@ -51,11 +51,11 @@ class NpsInvitation(models.Model):
             )
         return suppress
 
-    def _suppression_reason_now(self, *among):
+    def _suppression_reasons(self, *among):
         # What the agent knows says more than what can be checked.
-        if self._is_held_back_by_agent():
-            return self.suppression_reason
-        return super()._suppression_reason_now(*among)
+        held = self.filtered(lambda i: i._is_held_back_by_agent())
+        rest = super(NpsInvitation, self - held)._suppression_reasons(*among)
+        return {**rest, **{i: i.suppression_reason for i in held}}
 
     def _is_held_back_by_agent(self):
         """Tell whether the agent gave a reason of his own not to ask."""

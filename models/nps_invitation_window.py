@@ -28,11 +28,17 @@ class NpsInvitation(models.Model):
         return self.outcome_id.window_id._next_open(moment, self.tz)
 
     def _schedule_first(self):
-        """Plan the mail: after the outcome's delay, and within its window."""
-        moment = self._first_moment()
-        if self.delivery == "mail":
-            self.wait_reason = self._wait_reason_until(moment)
-        self._schedule(moment)
+        """Plan the mails: after the outcome's delay, and within its window."""
+        by_moment = self.grouped(lambda i: (i._first_moment(), i._first_wait_reason()))
+        for (moment, wait_reason), invitations in by_moment.items():
+            if wait_reason:
+                invitations.wait_reason = wait_reason
+            invitations._schedule(moment)
+
+    def _first_wait_reason(self):
+        if self.delivery != "mail":
+            return False
+        return self._wait_reason_until(self._first_moment())
 
     def _delayed_moment(self):
         return self.picked_at + timedelta(hours=self.outcome_id.delay_hours)
@@ -48,20 +54,24 @@ class NpsInvitation(models.Model):
         return "window" if moment > self._delayed_moment() else "delay"
 
     def _wait_for_window(self):
-        """Put the mail off while the window is closed.
+        """Put those mails off whose window is closed.
 
-        :return: whether it waits
+        :return: those that wait
         """
         now = fields.Datetime.now()
-        opens = self._window_opens(now)
-        if opens <= now:
-            return False
-        # Only time in which a mail may leave counts until it is given up.
-        started = (self.trying_since or self.picked_at) + (opens - now)
-        self.write(
-            {"scheduled_at": opens, "trying_since": started, "wait_reason": "window"}
-        )
-        return True
+        waiting = self.filtered(lambda i: i._window_opens(now) > now)
+        for invitation in waiting:
+            opens = invitation._window_opens(now)
+            # Only time in which a mail may leave counts until it is given up.
+            since = invitation.trying_since or invitation.picked_at
+            invitation.write(
+                {
+                    "scheduled_at": opens,
+                    "trying_since": since + (opens - now),
+                    "wait_reason": "window",
+                }
+            )
+        return waiting
 
     def _describe_queue(self, scheduled):
         if self.delivery == "mail" and self.wait_reason == "window":

@@ -101,7 +101,10 @@ class NpsInvitation(models.Model):
     def _promise(self):
         """Return in one sentence who is asked what and when, or why not."""
         self.ensure_one()
-        reason = self.suppression_reason or self._suppression_reason_at_pick()
+        reason = self.suppression_reason
+        if not self.id:
+            # A draft: nothing was decided about it yet.
+            reason = self._suppression_reasons_at_pick().get(self)
         if reason:
             return self.env._("Nobody is asked. %s.", self._reason_text(reason))
         return self.env._(

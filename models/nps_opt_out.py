@@ -49,14 +49,6 @@ class NpsOptOut(models.Model):
         )
 
     @api.model
-    def _holds(self, partner, email, metric):
-        """Tell whether a person wants no survey of a metric."""
-        domain = self._domain_of(partner, email) & Domain(
-            "metric", "in", [False, metric]
-        )
-        return bool(self.search_count(domain, limit=1))
-
-    @api.model
     def _add(self, invitation_sudo, metric=False, by="customer"):
         """Store the wish of the person behind an invitation; twice is once.
 

@@ -157,13 +157,15 @@ class NpsOutcome(models.Model):
         """Return the mail template of the invitation."""
         return self.mail_template_id or self.env.ref("nps.mail_template_nps_invitation")
 
-    def _notify_colleagues(self, invitation_sudo):
-        """Queue the internal mail about one picked outcome.
+    def _notify_colleagues(self, invitations_sudo):
+        """Queue the internal mails about a picked outcome.
 
-        It is queued and not sent, so that picking never waits for a mail server.
+        They are queued and not sent, so that picking never waits for a mail server.
         """
-        if not self.notify_partner_ids:
-            return
+        for invitation_sudo in invitations_sudo if self.notify_partner_ids else ():
+            self._queue_notice_safely(invitation_sudo)
+
+    def _queue_notice_safely(self, invitation_sudo):
         try:
             with self.env.cr.savepoint():
                 self._queue_notice(invitation_sudo)

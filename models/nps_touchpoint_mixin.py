@@ -142,18 +142,17 @@ class NpsTouchpointMixin(models.AbstractModel):
         )
 
     def _nps_pick(self, outcome, guess=None, note=None, agent=None, suppress=None):
-        """Pick an outcome: create the invitation, then do what else the outcome says.
+        """Pick an outcome: create the invitations, then do what else the outcome says.
 
-        :param outcome: an ``nps.outcome`` that the record offers
-        :param agent: the ``res.users`` to whom the answer belongs, or no one; None:
+        :param outcome: an ``nps.outcome`` that each of the records offers
+        :param agent: the ``res.users`` to whom the answers belong, or no one; None:
             who picks
         :param suppress: the agent's own reason not to ask, or None
-        :return: the invitation, in superuser mode
+        :return: the invitations, in superuser mode
         """
-        self.ensure_one()
         agent = self.env.user if agent is None else agent
         invitations = self.env["nps.invitation"]
-        invitation_sudo = invitations._create_for(
+        invitations_sudo = invitations._create_for(
             self,
             outcome,
             agent,
@@ -162,16 +161,20 @@ class NpsTouchpointMixin(models.AbstractModel):
             invitations._checked_suppression(suppress),
         )
         self.invalidate_recordset(INVITATION_FIELDS)
-        if outcome.opts_out or invitation_sudo._tells_a_wish():
-            # The wish is the customer's; the agent only writes it down.
-            self.env["nps.opt.out"].sudo()._add(invitation_sudo, by="agent")
+        for invitation_sudo in invitations_sudo:
+            if outcome.opts_out or invitation_sudo._tells_a_wish():
+                # The wish is the customer's; the agent only writes it down.
+                self.env["nps.opt.out"].sudo()._add(invitation_sudo, by="agent")
         self._nps_apply(outcome, agent)
-        self._message_log(
-            body=self._nps_outcome_note(outcome, invitation_sudo, note),
+        self._message_log_batch(
+            {
+                invitation.res_id: self._nps_outcome_note(outcome, invitation, note)
+                for invitation in invitations_sudo
+            }
         )
         # Colleagues' addresses are none of the agent's business.
-        outcome.sudo()._notify_colleagues(invitation_sudo)
-        return invitation_sudo
+        outcome.sudo()._notify_colleagues(invitations_sudo)
+        return invitations_sudo
 
     @api.model
     def _nps_checked_guess(self, outcome, guess):
@@ -298,6 +301,13 @@ class NpsTouchpointMixin(models.AbstractModel):
     def _nps_outcome_domain(self):
         """Return what else limits the outcomes that this record offers."""
         return fields.Domain.TRUE
+
+    def _nps_snapshots(self, agent):
+        """Return dict of record -> its :meth:`_nps_snapshot`, in their order.
+
+        Whoever has to ask the database for something adds it here, for all at once.
+        """
+        return {record: record._nps_snapshot(agent) for record in self}
 
     def _nps_snapshot(self, agent):
         """Return the values that an invitation keeps of this moment.

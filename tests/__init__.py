@@ -98,6 +98,7 @@ from . import test_queue_rule
 from . import test_advice
 from . import test_advice_parallel
 from . import test_shrinkage
+from . import test_many
 from . import test_my_page
 from . import test_expert
 from . import test_badge

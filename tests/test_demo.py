@@ -151,7 +151,7 @@ class TestDemo(TransactionCase):
         reasons.pop("open_case", None)  # Most of these cases are closed by now.
         for reason, invitations in reasons.items():
             # Whoever has an open case now would not be asked for that first.
-            others = invitations.filtered(lambda i: not i._has_open_case())
+            others = invitations - invitations._those_with_open_case()
             for invitation in others[:10]:
                 # A cool-down is over by now; what counts is the moment of the decision.
                 decided_at = invitation.picked_at + timedelta(
