@@ -15,3 +15,4 @@ def uninstall_hook(env):
     env.cr.execute("DELETE FROM nps_driver_answer")
     env.cr.execute("DELETE FROM nps_response")
     env.cr.execute("DELETE FROM nps_invitation")
+    env.cr.execute("DELETE FROM nps_import")

@@ -197,3 +197,15 @@ from . import nps_scorecard_mail_send
 from . import nps_scorecard_recipient
 from . import nps_group_telling
 from . import nps_group_withheld
+from . import nps_import
+from . import nps_import_file
+from . import nps_import_columns
+from . import nps_import_problem
+from . import nps_import_lookup
+from . import nps_import_rows
+from . import nps_import_insert
+from . import nps_import_run
+from . import nps_import_undo
+from . import nps_invitation_import
+from . import nps_score_many
+from . import helpdesk_import
