@@ -158,8 +158,8 @@ class NpsImport(models.Model):
 
     def _look_through(self):
         """Return (header, a sample of each column, number of the last row)."""
-        rows = self._all_rows()
         try:
+            rows = self._all_rows()
             _number, header = next(rows)
             header = [import_cells.words(cell) for cell in header]
             if len(header) > MOST_COLUMNS:

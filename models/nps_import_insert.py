@@ -93,7 +93,6 @@ class NpsImport(models.Model):
             "delivery": "mail",
             "attempts": 0,
             "draw": random.random() * 100,  # noqa: S311
-            "plans_callback": False,
             "picked_at": moment.at,
             # Whoever was asked before is not asked again too soon.
             "asked_at": moment.at,
@@ -109,7 +108,8 @@ class NpsImport(models.Model):
             "import_ref": known["reference"],
         }
         self._write_given(values, row, snapshots)
-        return {name: _none(value) for name, value in values.items()}
+        values = {name: _none(value) for name, value in values.items()}
+        return {**values, "plans_callback": False}
 
     def _write_given(self, values, row, snapshots):
         """Let what the file says have precedence over what Odoo knows today."""

@@ -143,6 +143,7 @@ class NpsImport(models.Model):
 
     def _find_stored(self, rows):
         """Return those rows whose answer is in the database already."""
+        self.env.flush_all()
         references = self._stored_references(rows)
         numbers = self._stored_numbers(rows)
         answers = self._stored_answers(rows)

@@ -26,14 +26,13 @@ class ResPartner(models.Model):
                 UPDATE res_partner p
                    SET nps_score = last.score, nps_category = last.category,
                        nps_metric = last.metric, nps_answered_at = last.submitted_at
-                  FROM (SELECT DISTINCT ON (owner_id) owner_id, score, category, metric,
-                               submitted_at
-                          FROM (SELECT UNNEST(%(ids)s::int[]) AS owner_id, NULL::int AS id,
-                                       NULL::int AS score, NULL::varchar AS category,
-                                       NULL::varchar AS metric, NULL::timestamp AS submitted_at
-                                 UNION ALL %(persons)s UNION ALL %(firms)s) given
-                      ORDER BY owner_id, submitted_at DESC NULLS LAST, id DESC) last
-                 WHERE p.id = last.owner_id
+                  FROM UNNEST(%(ids)s::int[]) owner(id)
+                  LEFT JOIN (
+                       SELECT DISTINCT ON (owner_id) *
+                         FROM (%(persons)s UNION ALL %(firms)s) given
+                     ORDER BY owner_id, submitted_at DESC, id DESC) last
+                    ON last.owner_id = owner.id
+                 WHERE p.id = owner.id
                 """,
                 ids=list(partner_ids),
                 persons=self._nps_answers_of("partner_id", partner_ids),
@@ -47,7 +46,8 @@ class ResPartner(models.Model):
         """Return the query of the counted answers that belong to contacts."""
         return SQL(
             """
-            SELECT i.%(column)s, r.id, r.score, r.category, r.metric, r.submitted_at
+            SELECT i.%(column)s AS owner_id, r.id, r.score, r.category, r.metric,
+                   r.submitted_at
               FROM nps_invitation i
               JOIN nps_response r ON r.invitation_id = i.id AND r.state = 'counted'
              WHERE i.%(column)s = ANY(%(ids)s)

@@ -135,3 +135,9 @@ from . import test_withheld_groups
 from . import test_withheld_insight
 from . import test_withheld_rows
 from . import test_withheld_subtraction
+from . import test_import_file
+from . import test_import_rows
+from . import test_import_run
+from . import test_import_quiet
+from . import test_import_roles
+from . import test_import_reports

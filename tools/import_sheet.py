@@ -22,10 +22,10 @@ def is_workbook(content):
 
     >>> is_workbook(b"a;b")
     False
-    >>> is_workbook(OLD_EXCEL + b"...")
+    >>> is_workbook(OLD_EXCEL + b"...")  # doctest: +IGNORE_EXCEPTION_DETAIL
     Traceback (most recent call last):
     ...
-    tools.import_text.UnreadableFile: locked
+    UnreadableFile: locked
     """
     if content.startswith(OLD_EXCEL):
         raise UnreadableFile("locked")
