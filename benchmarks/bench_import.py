@@ -78,10 +78,16 @@ def _import(server, number):
     content = base64.b64encode(_file(number).encode()).decode()
     values = {"file": content, "file_name": f"past-{number}.csv"}
     [import_id] = server.call("nps.import", "create", [values])
-    server.call("nps.import", "action_check", [import_id])
-    server.run_cron("nps.ir_cron_nps_import")
-    server.call("nps.import", "action_import", [import_id])
-    server.run_cron("nps.ir_cron_nps_import")
+    for action, end in (("action_check", "checked"), ("action_import", "done")):
+        server.call("nps.import", action, [import_id])
+        # A scheduled action gives way to others every ten seconds.
+        while _state(server, import_id) != end:
+            server.run_cron("nps.ir_cron_nps_import")
+
+
+def _state(server, import_id):
+    [values] = server.call("nps.import", "read", [import_id], ["state"])
+    return values["state"]
 
 
 def _file(number):

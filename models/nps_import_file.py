@@ -61,7 +61,7 @@ class NpsImport(models.Model):
     date_order = fields.Selection(
         ORDERS, string="Dates Are Written", help="Found out. See the example beside it."
     )
-    date_example = fields.Char(readonly=True)
+    date_example = fields.Char(string="Example", readonly=True)
     is_date_doubtful = fields.Boolean(
         readonly=True,
         export_string_translation=False,

@@ -54,7 +54,7 @@ class NpsImport(models.Model):
         log = dict.fromkeys(("create_uid", "write_uid"), self.user_id.id)
         log |= dict.fromkeys(("create_date", "write_date"), moment)
         values_list = [{**values, **log} for values in values_list]
-        names = list(values_list[0])
+        names = [name for name in values_list[0] if fields_[name].column_type]
         columns = SQL(", ").join(map(SQL.identifier, names))
         types = SQL(", ").join(
             SQL("%s %s", SQL.identifier(name), SQL(fields_[name].column_type[1]))
@@ -118,6 +118,7 @@ class NpsImport(models.Model):
             values["customer_name"] = known["customer"]
         if known["email"]:
             values.update({name: known[name] for name in ("email", "email_normalized")})
+        values["customer_name"] = values["customer_name"] or values["email"]
         if known["lang"]:
             values["lang"] = known["lang"]
         if not known["agent"]:

@@ -31,9 +31,12 @@ class NpsImport(models.Model):
 
     def _run_again_on_conflicts(self):
         """Work a file off; begin its last batch again when others wrote meanwhile."""
+        # What is said of the rows is for the administrator to read.
+        reader = self.user_id or self.create_uid
+        record = self.with_context(lang=reader.lang)
         for conflicts in range(MOST_CONFLICTS + 1):
             try:
-                return self._run(self.env["ir.cron"]._commit_progress)
+                return record._run(self.env["ir.cron"]._commit_progress)
             except CONFLICTS:
                 if modules.module.current_test or conflicts == MOST_CONFLICTS:
                     raise

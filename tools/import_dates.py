@@ -20,6 +20,7 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _NUMBERS = re.compile(r"(\d{1,4})([-./ ])(\d{1,2})\2(\d{1,4})(?!\d)")
+_DOTTED = re.compile(r"\d{1,2}\.\d{1,2}\.\d").match
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?!\d)")
 _DAY_FIRST = re.compile(r"(\d{1,2})\.?[ -]([A-Za-z]{3,9})\.?,?[ -](\d{4})(?!\d)")
 _MONTH_FIRST = re.compile(r"([A-Za-z]{3,9})\.? (\d{1,2}),? (\d{4})(?!\d)")
@@ -87,11 +88,18 @@ def orders_of(values):
     (['dmy'], ['mdy'])
     >>> orders_of(["01/02/2025"]), orders_of(["2025-04-13"]), orders_of(["soon"])
     (['dmy', 'mdy'], ['ymd', 'dmy', 'mdy'], [])
+
+    Nobody who separates by dots writes the month first:
+
+    >>> orders_of(["01.02.2025 10:00"])
+    ['dmy']
     """
     texts = [value for value in values if value != ""]
-    fits = {order: _share(texts, order) for order in ORDERS}
+    dotted = any(_DOTTED(text) for text in texts if isinstance(text, str))
+    orders = [order for order in ORDERS if not (dotted and order == "mdy")]
+    fits = {order: _share(texts, order) for order in orders}
     best = max(fits.values(), default=0)
-    return [order for order in ORDERS if fits[order] == best and best > 0.5]
+    return [order for order in orders if fits[order] == best and best > 0.5]
 
 
 def _share(texts, order):
