@@ -66,7 +66,9 @@ class NpsImport(models.Model):
             if not commit:
                 continue
             left = self.row_count - self.row_done if self._is_at_work() else 0
-            if not commit(done or 0, remaining=max(0, left)):
+            seconds = commit(done or 0, remaining=max(0, left))
+            # A check would have to begin again: it rests on all rows before.
+            if not seconds and self.state != "checking":
                 return False
             self.invalidate_recordset()
         return True
@@ -87,11 +89,17 @@ class NpsImport(models.Model):
     def _batches(self):
         """Yield the rows that are left, in batches of read :class:`Row`.
 
-        What was done before is read too, so that what stands twice is found.
+        A check reads also what was done before, so that what stands twice is found. An
+        import finds that in the database.
         """
         read = self._reader()
         seen = Seen()
-        rows = (read(*entry) for entry in self._data_rows())
+        done = self.row_done if self.state == "importing" else 0
+        rows = (
+            read(number, cells)
+            for number, cells in self._data_rows()
+            if number - 1 > done
+        )
         for batch in split_every(AT_ONCE, rows):
             yield [(row, seen.holds(row)) for row in batch]
 
