@@ -30,6 +30,7 @@ class NpsImport(models.Model):
         return self._list("helpdesk.ticket.channel", "name")
 
     def _write_given(self, values, row, snapshots):
-        super()._write_given(values, row, snapshots)
+        result = super()._write_given(values, row, snapshots)
         values["team_id"] = row.values["team"] and row.values["team"].id
         values["channel_id"] = row.values["channel"] and row.values["channel"].id
+        return result

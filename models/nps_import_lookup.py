@@ -1,6 +1,7 @@
 """What a name in a file stands for. Asked once, for all rows."""
 
 from odoo import models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..tools.import_cells import plain
@@ -72,9 +73,10 @@ class NpsImport(models.Model):
     def _list(self, model, *levels):
         """Return the records of this company as levels of (name, record)."""
         records_sudo = self.env[model].sudo().with_context(active_test=False)
-        domain = []
+        domain = Domain.TRUE
         if "company_id" in records_sudo._fields:
-            domain = [("company_id", "in", [self.company_id.id, False])]
+            domain = Domain("company_id", "in", [self.company_id.id, False])
+        # These are few: teams, departments, outcomes.
         found = records_sudo.search(domain)
         return [[(record[name], record) for record in found] for name in levels]
 

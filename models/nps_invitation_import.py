@@ -50,8 +50,7 @@ class NpsInvitation(models.Model):
 
     def _check_case(self):
         # Years ago somebody else may have taken care of it.
-        if not self.import_id:
-            super()._check_case()
+        return None if self.import_id else super()._check_case()
 
     def action_open_record(self):
         if not self.import_id or self.partner_id:
