@@ -20,3 +20,4 @@ def uninstall_hook(env):
     # What a company made itself refers to what the addon brought along.
     env.cr.execute("DELETE FROM nps_outcome")
     env.cr.execute("UPDATE nps_root_cause SET parent_id = NULL")
+    env.cr.execute("DELETE FROM nps_import")

@@ -1,5 +1,6 @@
 from . import call
 from . import export
+from . import import_errors
 from . import nps
 from . import nps_subscription
 from . import replica

@@ -17,3 +17,4 @@ from . import nps_demo_risk
 from . import nps_demo_queue
 from . import nps_demo_targets
 from . import nps_demo_groups
+from . import nps_demo_import

@@ -215,3 +215,15 @@ from . import res_partner_privacy
 from . import res_partner_hand_out
 from . import helpdesk_privacy
 from . import res_config_settings_privacy
+from . import nps_import
+from . import nps_import_file
+from . import nps_import_columns
+from . import nps_import_problem
+from . import nps_import_lookup
+from . import nps_import_rows
+from . import nps_import_insert
+from . import nps_import_run
+from . import nps_import_undo
+from . import nps_invitation_import
+from . import nps_score_many
+from . import helpdesk_import

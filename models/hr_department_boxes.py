@@ -13,7 +13,7 @@ ROLE = "nps.nps_group_user"
 METRIC_KEYS = [key for key, _label in METRICS]
 MONTHS = (12, 6, 3, 1)
 """For how many months it may be, with the present one; the default first."""
-COUNTS = ("promoters", "passives", "detractors", "invited", "answered", "withheld")
+COUNTS = ("promoters", "passives", "detractors", "invited", "responded", "withheld")
 NOTHING = (0,) * len(COUNTS)
 SHOWN_BY = (
     "uid",

@@ -125,12 +125,12 @@ class HrDepartment(models.Model):
     @api.model
     def _nps_say_rate(self, counts):
         """Return how many of those who were asked have answered."""
-        invited, answered, withheld = counts[3:]
+        invited, responded = counts[3:5]
         if not invited:
             return self.env._("Nobody was asked")
         return self.env._(
             "%(rate)s %% of %(asked)s answered",
-            rate=round(100 * (answered + withheld) / invited),
+            rate=round(100 * responded / invited),
             asked=invited,
         )
 

@@ -6,6 +6,7 @@ from odoo.fields import Domain
 HARMLESS_MODELS = {
     "nps.department.path",
     "nps.driver",
+    "nps.import",
     "nps.invitation",
     "nps.outcome",
     "nps.reason",

@@ -183,10 +183,10 @@ class NpsSubscription(models.Model):
         domain = self._figures_domain() & Domain(
             [("sent_at", ">=", start), ("sent_at", "<", end)]
         )
-        [(asked, answered, withheld)] = self._as_reader("nps.report")._read_group(
-            domain, [], ["invited:sum", "answered:sum", "withheld:sum"]
+        [(asked, responded)] = self._as_reader("nps.report")._read_group(
+            domain, [], ["invited:sum", "responded:sum"]
         )
-        return asked or 0, (answered or 0) + (withheld or 0)
+        return asked or 0, responded or 0
 
     # === FORMATTING === #
 

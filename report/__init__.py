@@ -56,3 +56,5 @@ from . import nps_report_rollup
 from . import nps_report_order
 from . import nps_report_shown
 from . import nps_insight_withheld
+from . import nps_report_import
+from . import nps_insight_import

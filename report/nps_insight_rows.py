@@ -7,7 +7,7 @@ from odoo.tools import SQL, OrderedSet
 from ..tools.counts import Counts
 
 BANDS = ("promoters:sum", "passives:sum", "detractors:sum")
-ASKED = ("invited:sum", "answered:sum", "withheld:sum")
+ASKED = ("invited:sum", "responded:sum", "withheld:sum")
 SCORES = ("score:sum", "score_squares:sum")
 
 
@@ -104,9 +104,7 @@ class NpsInsight(models.AbstractModel):
         ]
 
 
-def _counts_of(promoters, passives, detractors, invited, answered, withheld, *scores):
-    # That somebody answered is known, also where what he said is withheld.
-    responded = answered + withheld
+def _counts_of(promoters, passives, detractors, invited, responded, withheld, *scores):
     asked = (invited, responded)
     return Counts(promoters, passives, detractors, *asked, *scores, withheld=withheld)
 

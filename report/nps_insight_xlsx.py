@@ -149,7 +149,9 @@ class NpsInsight(models.AbstractModel):
         sheet = workbook.add_worksheet(self.env._("Rows"))
         bold = workbook.add_format({"bold": True, "bg_color": GREY})
         columns = self._row_columns(question, with_words)
-        domain = self._rows_domain(question) & Domain("invited", "=", 1)
+        domain = self._rows_domain(question) & (
+            Domain("invited", "=", 1) | Domain("is_imported", "=", True)
+        )
         report = self.env["nps.report"]
         rows = report.search(domain, limit=MOST_ROWS)
         counted = self._counted_ids(question, rows)

@@ -166,3 +166,9 @@ from . import common_life_asks
 from . import common_life_rules
 from . import common_life_checks
 from . import test_property_life
+from . import test_import_file
+from . import test_import_rows
+from . import test_import_run
+from . import test_import_quiet
+from . import test_import_roles
+from . import test_import_reports

@@ -3,6 +3,7 @@ from . import base_partner_merge_answers
 from . import nps_outcome_pick
 from . import nps_ask_audit
 from . import nps_ask_audit_line
+from . import nps_ask_audit_import
 from . import nps_case_close
 from . import nps_response_contest
 from . import nps_response_exclude
