@@ -29,4 +29,4 @@ class IrQweb(models.AbstractModel):
 
         :param bytes source: the tree as text
         """
-        return super()._compile(template)
+        return self.with_context(nps_compile_once=False)._compile(template)
