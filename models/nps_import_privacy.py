@@ -30,7 +30,8 @@ class NpsImportProblem(models.Model):
         pattern = [f"%{text}%" for text in texts]
         rows = self.env.execute_query(
             SQL(
-                "SELECT id FROM nps_import_problem WHERE cells::text ILIKE ANY(%(like)s)"
+                "SELECT id FROM nps_import_problem"
+                " WHERE cells::text ILIKE ANY(%(like)s)"
                 " OR value ILIKE ANY(%(like)s) OR reason ILIKE ANY(%(like)s)",
                 like=pattern,
             )
@@ -70,5 +71,5 @@ class NpsInvitation(models.Model):
 
     @api.model
     def _nps_personal_fields(self):
-        # The number of an answer elsewhere: whoever kept the file could find the person.
+        # The number of an answer elsewhere: who kept the file could find the person.
         return {**super()._nps_personal_fields(), "import_ref": ERASED}
