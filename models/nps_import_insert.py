@@ -74,7 +74,9 @@ class NpsImport(models.Model):
                 columns=columns,
                 types=types,
                 rows=json.dumps(values_list, default=str),
-            )
+            ),
+            # In the log would stand who all these customers are, and what they said.
+            log_exceptions=False,
         )
         found = self.env[model].browse(id_ for (id_,) in self.env.cr.fetchall())
         self.env[model].invalidate_model()

@@ -143,15 +143,15 @@ class NpsImportColumn(models.Model):
     def _nps_of_person(self, person):
         if not person.is_whole():
             return self.sudo().browse()
-        names, addresses = person.names(), person.addresses
-        return (
-            self.sudo()
-            .search([])
-            .filtered(
-                lambda column: (
-                    tells_of([column.sample], names, addresses)
-                    or tells_of([column.header], names, addresses)
-                )
+        names, emails = person.names(), person.addresses
+        # Headers are kept, examples until the file goes: of few imports, and few each.
+        shown_sudo = self.sudo().search(
+            ["|", ("header", "!=", False), ("sample", "!=", False)]
+        )
+        return shown_sudo.filtered(
+            lambda column: any(
+                tells_of([text], names, emails)
+                for text in (column.sample, column.header)
             )
         )
 

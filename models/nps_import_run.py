@@ -153,9 +153,11 @@ class NpsImport(models.Model):
                 return self._insert_safely(rows[:half]) + self._insert_safely(
                     rows[half:]
                 )
-            _logger.warning("Row %s cannot be imported: %s", rows[0].number, error)
+            # Without the details, in which the row itself stands.
+            why = error.diag.message_primary or type(error).__name__
+            _logger.warning("Row %s cannot be imported: %s", rows[0].number, why)
             rows[0].complain(
-                "moment", self.env._("The database refuses this row: %s", error)
+                "moment", self.env._("The database refuses this row: %s", why)
             )
             return rows
 

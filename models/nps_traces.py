@@ -6,6 +6,8 @@ from markupsafe import escape
 from odoo import api, models
 from odoo.tools import SQL
 
+from ..tools import addresses as address_patterns
+
 GONE = "…"
 FEWEST_OF_NAME, FEWEST_OF_WORDS = 4, 8
 """How many letters a name or what somebody wrote must have to be looked for: shorter
@@ -113,36 +115,47 @@ class NpsTraces(models.AbstractModel):
     def _forget_correspondence(self, partners_sudo, addresses):
         """Empty what a person wrote on other documents, and delete mails to him."""
         ids = list(partners_sudo.ids)
-        like = [f"%{pattern_of(address)}%" for address in addresses]
+        whole = [address_patterns.whole(address) for address in addresses]
         self.env.flush_all()
         for query in (
+            # What waits to be sent to others too is sent to them.
+            SQL(
+                "DELETE FROM mail_mail_res_partner_rel AS own USING mail_mail"
+                " WHERE mail_mail.id = own.mail_mail_id"
+                " AND mail_mail.state IN ('outgoing', 'exception')"
+                " AND own.res_partner_id = ANY(%(ids)s) AND EXISTS ("
+                "SELECT FROM mail_mail_res_partner_rel AS other"
+                " WHERE other.mail_mail_id = own.mail_mail_id"
+                " AND other.res_partner_id <> ALL(%(ids)s))",
+                ids=ids,
+            ),
             SQL(
                 "UPDATE mail_message SET body = '', subject = NULL, author_id = NULL,"
                 " email_from = NULL, reply_to = NULL"
-                " WHERE author_id = ANY(%s) OR email_from ILIKE ANY(%s::text[])",
+                " WHERE author_id = ANY(%s) OR email_from ~* ANY(%s::text[])",
                 ids,
-                like,
+                whole,
             ),
             SQL(
                 "UPDATE mail_message SET incoming_email_to = NULL,"
                 " incoming_email_cc = NULL, outgoing_email_to = NULL"
-                " WHERE incoming_email_to ILIKE ANY(%(like)s::text[])"
-                " OR incoming_email_cc ILIKE ANY(%(like)s::text[])"
-                " OR outgoing_email_to ILIKE ANY(%(like)s::text[])",
-                like=like,
+                " WHERE incoming_email_to ~* ANY(%(whole)s::text[])"
+                " OR incoming_email_cc ~* ANY(%(whole)s::text[])"
+                " OR outgoing_email_to ~* ANY(%(whole)s::text[])",
+                whole=whole,
             ),
             # With its mail: the message of a mail that is on no document.
             SQL(
                 "DELETE FROM mail_message WHERE model IS NULL AND id IN"
                 " (SELECT mail_message_id FROM mail_mail WHERE %s)",
-                _mails_to(ids, like),
+                _mails_to(ids, whole),
             ),
-            SQL("DELETE FROM mail_mail WHERE %s", _mails_to(ids, like)),
+            SQL("DELETE FROM mail_mail WHERE %s", _mails_to(ids, whole)),
             SQL(
                 "DELETE FROM mail_notification WHERE res_partner_id = ANY(%s)"
-                " OR mail_email_address ILIKE ANY(%s::text[])",
+                " OR mail_email_address ~* ANY(%s::text[])",
                 ids,
-                like,
+                whole,
             ),
             SQL("DELETE FROM mail_followers WHERE partner_id = ANY(%s)", ids),
             # Who it was before somebody else took his place on a document.
@@ -195,12 +208,12 @@ class NpsTraces(models.AbstractModel):
 _PARTNER_FIELDS = SQL("SELECT id FROM ir_model_fields WHERE relation = 'res.partner'")
 
 
-def _mails_to(ids, like):
+def _mails_to(ids, whole):
     """Return the condition of the mails to some partners or addresses."""
     return SQL(
-        "email_to ILIKE ANY(%s::text[]) OR id IN (SELECT mail_mail_id"
+        "email_to ~* ANY(%s::text[]) OR id IN (SELECT mail_mail_id"
         " FROM mail_mail_res_partner_rel WHERE res_partner_id = ANY(%s))",
-        like,
+        whole,
         ids,
     )
 

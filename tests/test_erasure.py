@@ -98,6 +98,23 @@ class TestErasure(ErasureCase):
         target.with_user(self.admin).action_nps_erase_person()
         self.assertEqual(self.places_of(marks), [])
 
+    def test_whose_address_only_ends_like_his_keeps_his_messages(self):
+        longer = f"jo.{EMAIL}"
+        ticket = self.make_ticket(partner_id=self.other.id)
+        message = ticket.message_post(body="Kept", email_from=f"Jo <{longer}>")
+        mail = self.env["mail.mail"].create({"email_to": longer, "body_html": "Kept"})
+        self.erase()
+        self.assertIn("Kept", message.body)
+        self.assertTrue(mail.exists())
+
+    def test_what_waits_to_be_sent_to_others_too_leaves_without_him(self):
+        both = [self.marked.id, self.other.id]
+        mail = self.env["mail.mail"].create(
+            {"body_html": "News", "recipient_ids": both}
+        )
+        self.erase()
+        self.assertEqual(mail.recipient_ids, self.other)
+
     def test_score_agent_day_and_place_stay(self):
         kept = ("score", "category", "state", "metric", "user_id", "survey_id")
         before = [self.happy[name] for name in kept]

@@ -8,15 +8,25 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from ..tools import (
+    addresses,
     import_cells,
     import_dates,
     import_headers,
+    import_person,
     import_sheet,
     import_text,
 )
 from .common_import import NpsImportCommon
 
-TOOLS = (import_cells, import_dates, import_headers, import_sheet, import_text)
+TOOLS = (
+    addresses,
+    import_cells,
+    import_dates,
+    import_headers,
+    import_person,
+    import_sheet,
+    import_text,
+)
 GERMAN = ("Datum", "Bewertung", "Kunden-E-Mail", "Kommentar")
 
 

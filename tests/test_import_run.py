@@ -164,13 +164,14 @@ class TestImportRun(NpsImportCommon):
 
         with (
             patch.object(type(record), "_invitation_values", spoil_one),
-            self.assertLogs("odoo.addons.nps.models.nps_import_run", "WARNING"),
-            self.assertLogs("odoo.sql_db", "ERROR"),
+            self.assertLogs("odoo.addons.nps.models.nps_import_run", "WARNING") as log,
+            self.assertNoLogs("odoo.sql_db", "ERROR"),
         ):
             self.run_import_cron()
         self.assertEqual((record.state, record.good_count), ("done", 2))
         self.assertEqual(record.problem_ids.mapped("row"), [3])
         self.assertIn("database refuses", record.problem_ids.reason)
+        self.assertNotIn("Failing row", str(log.output) + record.problem_ids.reason)
 
     # === IMPORTED BEFORE === #
 
@@ -276,6 +277,17 @@ class TestImportRun(NpsImportCommon):
         self.run_import_cron()
         self.assertTrue(contact.exists())
         self.assertFalse(contact.nps_import_id)
+
+    def test_undo_keeps_a_contact_with_which_a_created_one_was_merged(self):
+        record = self.bring((DAY, "9", "new@x.example"), creates_contacts=True)
+        created = self.env["res.partner"].search([("email", "=", "new@x.example")])
+        mine = self.env["res.partner"].create({"name": "Mine", "email": "m@x.example"})
+        wizard = self.env["base.partner.merge.automatic.wizard"].create({})
+        wizard._merge((created | mine).ids, mine)
+        self.assertFalse(created.exists())
+        record.action_undo()
+        self.run_import_cron()
+        self.assertTrue(mine.exists())
 
     def test_undo_removes_what_was_made_of_an_answer(self):
         record = self.bring((DAY, "1", CARLA, "", "Bad", "agent"))

@@ -1,5 +1,6 @@
 from . import base_partner_merge
 from . import base_partner_merge_answers
+from . import base_partner_merge_import
 from . import nps_outcome_pick
 from . import nps_ask_audit
 from . import nps_ask_audit_line
