@@ -6,6 +6,7 @@ from ..tools import rollup
 SUMS = (
     "interactions",
     "invited",
+    "responded",
     "answered",
     "promoters",
     "passives",

@@ -139,7 +139,8 @@ class NpsReport(models.Model):
             return sql
         if self.env.context.get(IS_NUMBER):
             return self._total_to_sql(alias, field_expr)
-        self._check_counted(field_expr in self._axes_of(part))
+        # Of a date also its month and so on, which come after a point.
+        self._check_counted(field_expr.partition(".")[0] in self._axes_of(part))
         return sql
 
     def _check_field_access(self, field, operation):
