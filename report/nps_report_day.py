@@ -7,6 +7,7 @@ SUMS = (
     "interactions",
     "invited",
     "answered",
+    "responded",
     "promoters",
     "passives",
     "detractors",

@@ -3,10 +3,6 @@ from odoo.tools import SQL
 
 from ..models.nps_invitation_import import Hour
 
-UNKNOWN_OF_IMPORTED = {"invited": "0", "response_rate": "NULL", "ask_rate": "NULL"}
-"""What is not known of an imported row: a file of answers does not tell who was silent.
-The rate of those who answered would be 100 %."""
-
 
 class NpsReport(models.Model):
     """Tells imported answers from those that customers gave here."""
@@ -33,23 +29,17 @@ class NpsReport(models.Model):
     def _select(self):
         return SQL(
             """%s, i.import_id, i.import_id IS NOT NULL AS is_imported,
-            0 AS responded""",
+            CASE WHEN r.id IS NOT NULL AND %s THEN 1 ELSE 0 END AS responded""",
             super()._select(),
+            self._is_asked(),
         )
 
-    def _field_to_sql(self, alias, field_expr, query=None):
-        if field_expr == "responded":
-            invited, answered, withheld = (
-                self._field_to_sql(alias, name, query)
-                for name in ("invited", "answered", "withheld")
-            )
-            return SQL("%s * (%s + %s)", invited, answered, withheld)
-        sql = super()._field_to_sql(alias, field_expr, query)
-        if field_expr not in UNKNOWN_OF_IMPORTED:
-            return sql
-        return SQL(
-            "CASE WHEN %s THEN %s ELSE %s END",
-            super()._field_to_sql(alias, "is_imported", query),
-            SQL(UNKNOWN_OF_IMPORTED[field_expr]),
-            sql,
-        )
+    @api.model
+    def _is_asked(self):
+        # A file of answers does not tell who was silent. The rate of those who
+        # answered would be 100 %.
+        return SQL("(i.import_id IS NULL AND %s)", super()._is_asked())
+
+    @api.model
+    def _is_not_asked(self):
+        return SQL("(i.import_id IS NULL AND %s)", super()._is_not_asked())

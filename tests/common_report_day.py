@@ -1,3 +1,4 @@
+from base64 import b64encode
 from contextlib import contextmanager
 from unittest.mock import patch
 
@@ -23,6 +24,7 @@ MEASURES = [
     "score_squares:sum",
     "promoter_share:avg",
     "invited:sum",
+    "responded:sum",
     "response_rate:avg",
     "ask_rate:avg",
     "held_back:sum",
@@ -46,6 +48,7 @@ class ReportDayCommon(RandomCommon):
         cls.support.manager_id = cls.manager.employee_id
         cls.exclude_some()
         cls.move_some_to_another_company()
+        cls.import_some()
         cls.count()
 
     @classmethod
@@ -72,6 +75,21 @@ class ReportDayCommon(RandomCommon):
         cls.env.invalidate_all()
 
     @classmethod
+    def import_some(cls):
+        """Let every third answer be one that was given to another program."""
+        cls.imported = cls.env["nps.import"].create(
+            {"file": b64encode(b"Score\n9"), "file_name": "past.csv"}
+        )
+        cls.env.flush_all()
+        cls.env.cr.execute(
+            "UPDATE nps_invitation SET import_id = %s, import_row = id"
+            " WHERE id IN (SELECT invitation_id FROM nps_response"
+            "               WHERE user_id = ANY (%s)) AND id %% 3 = 0",
+            [cls.imported.id, cls.agent_ids()],
+        )
+        cls.env.invalidate_all()
+
+    @classmethod
     def agent_ids(cls):
         return [agent.id for agent in cls.agents]
 
@@ -93,16 +111,17 @@ class ReportDayCommon(RandomCommon):
 
     @contextmanager
     def noting_parts(self):
-        """Give the list of the parts from which queries are built meanwhile."""
+        """Give the list of what is read from counted days meanwhile."""
         used = []
         kind = type(self.env["nps.report"])
-        build = kind._days_query
+        read_days = kind._read_days
 
-        def note(report, part):
-            used.append(part)
-            return build(report, part)
+        def note(report, read, domain):
+            rows = read_days(report, read, domain)
+            used.extend([] if rows is None else [rows])
+            return rows
 
-        with patch.object(kind, "_days_query", note):
+        with patch.object(kind, "_read_days", note):
             yield used
 
     @contextmanager
