@@ -6,7 +6,7 @@ their records and their mails in the queue. All of it in one process, in turn.
 """
 
 from bench_invitations_world import ask, best, many, thousands
-from bench_world import ROUNDS, bench
+from bench_world import bench
 from real_parts import Mailbox
 
 
@@ -75,10 +75,3 @@ def asking_to_the_end(world):
     sent = len(mailbox.messages)
     assert sent >= 2000, f"only {sent} of 2000 mails came"
     return "ms each", *(best(rows[way]) for way in ways)
-
-
-@bench(goal=100)
-def asking_early(world):
-    """Pick an outcome on one contact and ask him, table of invitations empty."""
-    world.asked_early = ask(world, ["pick_each"], 200, ROUNDS)["pick_each"]
-    return "ms each", best(world.asked_early), None

@@ -72,7 +72,9 @@ SELECT i.id, 'nps', score, CASE WHEN score >= 9 THEN 'promoter'
   FROM (SELECT *, LEAST(10, FLOOR(14 * sqrt(random())))::int AS score
           FROM nps_invitation
          WHERE state = 'answered'
-           AND id NOT IN (SELECT invitation_id FROM nps_response) OFFSET 0) i;
+           AND NOT EXISTS (SELECT FROM nps_response r
+                            WHERE r.invitation_id = nps_invitation.id)
+        OFFSET 0) i;
 """
 
 

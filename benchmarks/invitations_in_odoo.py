@@ -53,7 +53,7 @@ def measure(way, count):
     env.flush_all()
     env.cr.commit()
     env.invalidate_all()
-    last = env["mail.mail"].search([], order="id desc", limit=1).id
+    last = env["mail.mail"].search([], order="id desc", limit=1).id or 0
     with Watch(daemon=True) as watch:
         queries, begin = sql_db.sql_counter, time.perf_counter()
         ask(given)

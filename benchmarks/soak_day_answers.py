@@ -3,6 +3,7 @@
 import json
 from collections import Counter, defaultdict
 
+from soak_day_days import check_days
 from soak_day_rows import row
 
 RESPONSES = """
@@ -75,7 +76,7 @@ def check_answers(world, ledger, owner_of):
         check_scores(world),
         check_cases(world),
         check_sums(world, sent),
-        *check_rollup(world),
+        check_days(world),
     ]
 
 
@@ -198,17 +199,3 @@ def check_sums(world, sent):
         f"report {reported}, customers {sure}, {open_ends} of unknown end",
         all(0 <= r - s <= open_ends for r, s in zip(reported, sure, strict=True)),
     )
-
-
-def check_rollup(world):
-    """The daily counts, where the addon keeps some, agree with the answers."""
-    model = "nps.rollup"
-    known = world.server.call("ir.model", "search_count", [["model", "=", model]])
-    if known:
-        differences = world.server.call(model, "nps_reconcile")
-        yield row(
-            "the daily counts agree",
-            "reconciling finds nothing",
-            f"{differences or 'nothing'}",
-            not differences,
-        )

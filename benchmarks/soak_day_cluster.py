@@ -42,8 +42,8 @@ class Cluster:
     def create(self):
         """Make an empty cluster and start it."""
         self.remove()
-        postgres._owned_folder(FOLDER)
-        postgres._owned_folder(self.socket)
+        postgres.owned_folder(FOLDER)
+        postgres.owned_folder(self.socket)
         options = ["-U", postgres.USER, "--auth=trust", "-E", "UTF8", "--no-sync"]
         self._run("initdb", "-D", FOLDER, *options, "--locale=C.UTF-8")
         with (FOLDER / "postgresql.conf").open("a") as conf:
@@ -78,7 +78,7 @@ class Cluster:
     def command(self, program, *arguments):
         """A client program with the address of this server."""
         address = ["-h", self.socket, "-U", postgres.USER]
-        return [postgres._bin() / program, *address, *arguments]
+        return [postgres.programs() / program, *address, *arguments]
 
     def wake(self):
         """Let Odoo look for due work now, as any new work does; else in a minute."""
@@ -92,7 +92,7 @@ class Cluster:
         return done.stdout.splitlines()
 
     def _control(self, action, *options):
-        log = postgres._owned_folder(LOGS / "postgres") / "day.log"
+        log = postgres.owned_folder(LOGS / "postgres") / "day.log"
         options = ["-o", f"-k '{self.socket}'", "-l", log, "-w", "-t", "60", *options]
         self._run("pg_ctl", action, "-D", FOLDER, *options)
 
@@ -100,7 +100,7 @@ class Cluster:
         user = postgres._as_server_user(FOLDER.parent)
         # Set by env, as the user who runs the server: libfaketime's files are his.
         clock = [f"{name}={value}" for name, value in preloaded(self.clock).items()]
-        command = [*user, "env", *clock, postgres._bin() / program, *arguments]
+        command = [*user, "env", *clock, postgres.programs() / program, *arguments]
         with (LOGS / "soak-day-postgres.log").open("a") as output:
             subprocess.run(
                 list(map(str, command)),

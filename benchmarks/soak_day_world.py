@@ -16,6 +16,7 @@ from passlib.context import CryptContext
 from real_parts import Mailbox, OdooServer, wait_until
 from soak_day_clock import Clock, forget_leftovers, library, preloaded
 from soak_day_cluster import DATABASE, Cluster
+from soak_day_days import COUNT_SOON
 from soak_proxy import Proxy
 from soak_world import World
 
@@ -223,12 +224,14 @@ def new_day(template, seed):
 
 
 def _set_up(cluster, template, door):
-    """Let links lead through the network of the customers."""
+    """Let links lead through the network of the customers, and days be counted."""
     databases.copy_files(template, NAME)
     parameters = {
         "web.base.url": f"http://127.0.0.1:{door.port}",
         # Else Odoo replaces it when an administrator logs in.
         "web.base.url.freeze": "True",
+        # Reports read what is counted by day, however few interactions there are.
+        "nps.rollup_from": "1",
     }
     for key, value in parameters.items():
         cluster.sql(
@@ -236,3 +239,4 @@ def _set_up(cluster, template, door):
             f"VALUES ('{key}', '{value}') ON CONFLICT (key) DO UPDATE "
             "SET value = EXCLUDED.value"
         )
+    cluster.sql(COUNT_SOON)

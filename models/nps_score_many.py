@@ -18,20 +18,21 @@ class ResPartner(models.Model):
         self.env["nps.response"].flush_model()
         self.env["nps.invitation"].flush_model()
         self.flush_model(SCORE_FIELDS)
-        # From the side of the answers: without statistics PostgreSQL would look through
-        # all of them once for each contact.
+        # Materialized: after a mass of new rows PostgreSQL has no statistics, and would
+        # look for the answers once for each contact.
         self.env.cr.execute(
             SQL(
                 """
+                WITH given AS MATERIALIZED (%(persons)s UNION ALL %(firms)s),
+                     last AS MATERIALIZED (
+                       SELECT DISTINCT ON (owner_id) *
+                         FROM given
+                     ORDER BY owner_id, submitted_at DESC, id DESC)
                 UPDATE res_partner p
                    SET nps_score = last.score, nps_category = last.category,
                        nps_metric = last.metric, nps_answered_at = last.submitted_at
                   FROM UNNEST(%(ids)s::int[]) owner(id)
-                  LEFT JOIN (
-                       SELECT DISTINCT ON (owner_id) *
-                         FROM (%(persons)s UNION ALL %(firms)s) given
-                     ORDER BY owner_id, submitted_at DESC, id DESC) last
-                    ON last.owner_id = owner.id
+                  LEFT JOIN last ON last.owner_id = owner.id
                  WHERE p.id = owner.id
                 """,
                 ids=list(partner_ids),
@@ -48,9 +49,12 @@ class ResPartner(models.Model):
             """
             SELECT i.%(column)s AS owner_id, r.id, r.score, r.category, r.metric,
                    r.submitted_at
-              FROM nps_invitation i
-              JOIN nps_response r ON r.invitation_id = i.id AND r.state = 'counted'
-             WHERE i.%(column)s = ANY(%(ids)s)
+              FROM (SELECT id, %(column)s FROM nps_invitation
+                     WHERE %(column)s = ANY(%(ids)s) OFFSET 0) i
+              JOIN LATERAL (SELECT id, score, category, metric, submitted_at
+                              FROM nps_response
+                             WHERE invitation_id = i.id AND state = 'counted'
+                            OFFSET 0) r ON TRUE
             """,
             column=SQL.identifier(column),
             ids=list(partner_ids),

@@ -6,12 +6,15 @@ ROWS = {
     "insert": ("NEW TABLE AS new_rows",),
     "update": ("OLD TABLE AS old_rows", "NEW TABLE AS new_rows"),
     "delete": ("OLD TABLE AS old_rows",),
+    # The database does not say which rows these were.
+    "truncate": (),
 }
 DAYS_OF = {
     "nps_invitation": "SELECT local_date FROM %s",
     "nps_response": "SELECT i.local_date FROM %s JOIN nps_invitation i"
     " ON i.id = invitation_id",
 }
+ALL_COUNTED = "SELECT local_date FROM nps_report_day"
 
 
 class NpsReportDayChanged(models.Model):
@@ -49,18 +52,23 @@ class NpsReportDayChanged(models.Model):
         # was forgotten would be a wrong number.
         name = _trigger_name(table, event)
         days = " UNION ".join(DAYS_OF[table] % part.split()[-1] for part in rows)
+        # An answer is stored also where its day cannot be noted: the nightly check
+        # finds what is wrong then.
         self.env.cr.execute(
             SQL(
                 f"""
                 CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
                 BEGIN
                     INSERT INTO nps_report_day_changed (local_date)
-                    SELECT DISTINCT local_date FROM ({days}) days
+                    SELECT DISTINCT local_date FROM ({days or ALL_COUNTED}) days
                      WHERE local_date IS NOT NULL;
+                    RETURN NULL;
+                EXCEPTION WHEN OTHERS THEN
+                    RAISE WARNING USING MESSAGE = 'Changed NPS day: ' || SQLERRM;
                     RETURN NULL;
                 END $$;
                 CREATE TRIGGER {name} AFTER {event} ON {table}
-                    REFERENCING {" ".join(rows)}
+                    {"REFERENCING" if rows else ""} {" ".join(rows)}
                     FOR EACH STATEMENT EXECUTE FUNCTION {name}();
                 """
             )

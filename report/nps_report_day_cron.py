@@ -67,7 +67,7 @@ class NpsReportDay(models.Model):
     def _is_worthwhile(self):
         """Tell whether there are so many interactions that counting days pays."""
         value = self.env["ir.config_parameter"].sudo().get_param("nps.rollup_from")
-        fewest = int(value) if (value or "").strip().isdigit() else FROM
+        fewest = int(value) if (value or "").strip().isdecimal() else FROM
         if not fewest:
             return False
         [(is_reached,)] = self.env.execute_query(

@@ -162,8 +162,11 @@ class TestAuditScreen(NpsCommon):
         user = user or self.agent
         held = values.get("suppression_reason")
         invitations = self.env["nps.invitation"].sudo()
+        [values_of_pick] = invitations._values_list_for(
+            self.ticket, self.outcomes[outcome], user
+        )
         row = dict(
-            invitations._values_for(self.ticket, self.outcomes[outcome], user),
+            values_of_pick,
             was_late=late,
             state="suppressed" if held or outcome != "ask" else "expired",
             suppression_reason=held or (outcome != "ask" and "no_survey"),

@@ -29,7 +29,7 @@ class RecoveryCase(NpsCommon):
     def say(cls, customer, score, days_ago, user=None, outcome=None, **values):
         """Let a customer have answered some days ago; return the response."""
         invitations = cls.env["nps.invitation"].sudo()
-        row = invitations._values_for(
+        [row] = invitations._values_list_for(
             customer, outcome or cls.outcome, user or cls.agent
         )
         response = cls.answer(invitations.create({**row, **values}), score)

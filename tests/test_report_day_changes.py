@@ -124,6 +124,13 @@ class TestReportDayChanges(ReportDayCommon):
         self.env.flush_all()
         self.assertFalse(self.changed())
 
+    def test_an_answer_is_stored_also_where_its_day_cannot_be_noted(self):
+        self.sql("ALTER TABLE nps_report_day_changed RENAME TO nps_away")
+        self.sql("UPDATE nps_response SET score = 7 WHERE id = %s", self.response.id)
+        self.sql("ALTER TABLE nps_away RENAME TO nps_report_day_changed")
+        self.assertEqual(self.response.score, 7)
+        self.env["nps.report.day.changed"]._note([self.day])
+
     def test_a_survey_that_is_of_another_metric(self):
         self.sql("UPDATE nps_survey SET metric = 'csat' WHERE id = %s", self.survey.id)
         self.assertSameNumbers(

@@ -135,6 +135,15 @@ class TestReportDayCron(ReportDayCommon, CronMixinCase):
         self.run_cron("ir_cron_nps_report_day_check")
         self.assertFalse(self.env["nps.report.day.changed"].search_count([]))
 
+    def test_a_table_that_is_emptied_at_once_changes_all_days(self):
+        self.use_from(1)
+        self.run_cron()
+        self.env.cr.execute("SELECT DISTINCT local_date FROM nps_report_day")
+        counted = [day for (day,) in self.env.cr.fetchall()]
+        self.env.flush_all()
+        self.env.cr.execute("TRUNCATE nps_response CASCADE")
+        self.assertEqual(self.changed(), sorted(counted, reverse=True))
+
     def test_an_update_counts_anew(self):
         self.use_from(1)
         self.run_cron()
