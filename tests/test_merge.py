@@ -139,7 +139,8 @@ class TestMerge(CompaniesCommon):
     def test_the_opt_out_holds_for_who_is_left(self):
         self.merge(self.customer)
         opt_outs = self.env["nps.opt.out"].sudo()
-        self.assertTrue(opt_outs._holds(self.twin, "twin@bluesky.example", "nps"))
+        domain = opt_outs._domain_of(self.twin, ["twin@bluesky.example"])
+        self.assertTrue(opt_outs.search(domain))
 
     def test_a_chain_of_merges_keeps_everything(self):
         before = self.counts()
