@@ -224,6 +224,7 @@ from . import nps_import_rows
 from . import nps_import_insert
 from . import nps_import_run
 from . import nps_import_undo
+from . import nps_import_erased
 from . import nps_import_privacy
 from . import nps_invitation_import
 from . import nps_score_many

@@ -42,6 +42,6 @@ class NpsInvitation(models.Model):
     def _has_opted_out_since(self):
         """Tell whether the customer opted out of the survey by now."""
         wishes_sudo = self.env["nps.opt.out"].sudo()
-        person = wishes_sudo._domain_of(self.partner_id, self.email_normalized)
+        person = wishes_sudo._domain_of(self.partner_id, [self.email_normalized])
         metric = Domain("metric", "in", [False, self.survey_id.metric])
         return bool(wishes_sudo.search_count(person & metric, limit=1))

@@ -1,5 +1,7 @@
+import logging
 import os
 import threading
+import time
 
 import psycopg2
 import psycopg2.sql
@@ -12,6 +14,8 @@ from odoo.addons.bus.models.bus import (
     get_notify_payloads,
     json_dump,
 )
+
+_logger = logging.getLogger(__name__)
 
 RING = "nps_bell"
 """In the context of a cron: its workers are woken over the open connection."""
@@ -27,20 +31,31 @@ class Bell:
     def __init__(self):
         self._lock = threading.Lock()
         self._connection = self._pid = None
+        self._rung_at = 0
 
     def ring(self, channel, payloads):
         """Notify whoever listens on a channel of PostgreSQL.
+
+        What they are told of is stored already, and they look for it by themselves in a
+        while: that nobody could be woken is no error for whoever waits here.
 
         :param str channel: its name
         :param payloads: list of texts
         """
         with self._lock:
             try:
-                self._ring(channel, payloads)
-            except (psycopg2.OperationalError, psycopg2.InterfaceError):
-                # PostgreSQL was restarted meanwhile, or closed what was idle.
+                self._ring_again(channel, payloads)
+            except psycopg2.Error:
                 self.close()
-                self._ring(channel, payloads)
+                _logger.warning("Nobody could be woken on %s", channel, exc_info=True)
+
+    def _ring_again(self, channel, payloads):
+        try:
+            self._ring(channel, payloads)
+        except (psycopg2.OperationalError, psycopg2.InterfaceError):
+            # PostgreSQL was restarted meanwhile, or closed what was idle.
+            self.close()
+            self._ring(channel, payloads)
 
     def close(self):
         """Close the connection; the next ring opens another one."""
@@ -49,6 +64,10 @@ class Bell:
         self._connection = None
 
     def _ring(self, channel, payloads):
+        idle = time.monotonic() - self._rung_at
+        if self._pid == os.getpid() and idle > sql_db.MAX_IDLE_TIMEOUT:
+            # As Odoo does it: on the way there it may have been dropped silently.
+            self.close()
         if not self._connection or self._pid != os.getpid():
             self._open()
         statement = psycopg2.sql.SQL("SELECT {}(%s, %s)").format(
@@ -57,6 +76,7 @@ class Bell:
         with self._connection.cursor() as cursor:
             for payload in payloads:
                 cursor.execute(statement, [channel, payload])
+        self._rung_at = time.monotonic()
         _count(len(payloads))
 
     def _open(self):

@@ -121,7 +121,8 @@ class NpsImport(models.Model):
         readonly=True,
         copy=False,
         help="Rows whose answer is here already, or stands in the file twice: the same "
-        "external ID, or the same e-mail address, moment, score and survey.",
+        "external ID, or the same e-mail address, moment, score and survey. Also "
+        "answers of persons who were erased since: they do not come back.",
     )
     user_id = fields.Many2one(
         "res.users", string="Imported By", readonly=True, copy=False

@@ -8,6 +8,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date
 
+from .nps_invitation_eligibility import PICKED
+
 
 class NpsInvitation(models.Model):
     """How often one person is asked: cool-down, share drawn, mails per day.
@@ -62,6 +64,9 @@ class NpsInvitation(models.Model):
             today &= Domain("asked_at", ">=", mine[0]._day_began())
             asked = self.search_count(today, limit=survey.daily_cap) + given[survey]
             left = max(0, survey.daily_cap - asked)
+            if left and self.env.context.get(PICKED):
+                # Which of these get the places is decided when the mails are made.
+                continue
             given[survey] += len(mine[:left])
             over |= mine[left:]
         return over

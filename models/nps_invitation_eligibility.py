@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.fields import Domain
 from odoo.tools import email_normalize
 
 REASONS = {
@@ -30,6 +29,9 @@ RATION = ("cooldown", "sampling", "daily_cap")
 """Reasons that are decided once, at the moment in which a mail is made."""
 FIRM = tuple(r for r in REASONS if r not in SHIELD + RATION)
 """Reasons that are as true when the outcome is picked as when the mail leaves."""
+
+PICKED = "nps_picked"
+"""In the context of a check: the outcome is picked, and nobody is asked yet."""
 
 
 class NpsInvitation(models.Model):
@@ -85,6 +87,7 @@ class NpsInvitation(models.Model):
         a cool-down end.
         """
         leaves_now = self.filtered(lambda i: i._first_moment() <= i.picked_at)
+        leaves_now = leaves_now.with_context(**{PICKED: True})
         return {
             **leaves_now._suppression_reasons(),
             **(self - leaves_now)._suppression_reasons(FIRM),
@@ -152,19 +155,19 @@ class NpsInvitation(models.Model):
     def _opt_outs(self):
         """Return the function that tells whether a wish of its person forbids one."""
         wishes_sudo = self.env["nps.opt.out"].sudo()
-        known = wishes_sudo.search_fetch(
-            Domain("email", "in", self._addresses())
-            | Domain("partner_id", "in", self.partner_id.ids),
-            ["email", "partner_id", "metric"],
+        known = wishes_sudo.search(
+            wishes_sudo._domain_of(self.partner_id, self._addresses())
         )
-        # Kept by address and by contact: either is enough.
-        wishes = {(w.email, w.metric) for w in known if w.email}
-        wishes |= {(w.partner_id.id, w.metric) for w in known if w.partner_id}
+        wishes = {(mark, wish.metric) for wish in known for mark in wish._marks()}
 
         def holds(invitation):
-            whose = (invitation.email_normalized, *invitation.partner_id.ids)
+            partner, email = invitation.partner_id, invitation.email_normalized
             metrics = (False, invitation.survey_id.metric)
-            return any((who, metric) in wishes for who in whose for metric in metrics)
+            return any(
+                (mark, metric) in wishes
+                for mark in wishes_sudo._marks_of(partner, email)
+                for metric in metrics
+            )
 
         return holds
 

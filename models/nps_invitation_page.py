@@ -116,7 +116,7 @@ class NpsInvitation(models.Model):
         known = company._nps_known()
         brand = content.get("brand") or known.primary_color or colors.PLAIN
         return {
-            "company": known,
+            "company": company,
             "style": self._page_style(),
             "brand": brand,
             "on_brand": colors.readable_on(brand),

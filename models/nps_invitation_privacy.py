@@ -192,6 +192,10 @@ class NpsInvitation(models.Model):
         ids = [row[0] for row in self.env.cr.fetchall()]
         self.env["mail.message"].sudo().browse(ids).unlink()
 
+    def _check_case(self):
+        # Whatever is decided about his answer: nobody can win back whom nobody knows.
+        return None if self.is_erased else super()._check_case()
+
     @api.model
     def _nps_not_handed_out(self):
         return super()._nps_not_handed_out() | {"page_id", "person_key", "mail_id"}

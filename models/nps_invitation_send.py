@@ -168,20 +168,22 @@ class NpsInvitation(models.Model):
         if withdrawn:
             withdrawn._cancel("mail_cancelled")
         left = self - withdrawn
-        left -= left._suppress_if_needed()
-        left -= left._wait_for_window()
+        # One moment: a window that opens between would let a mail out unjudged.
+        now = fields.Datetime.now()
+        left -= left._suppress_if_needed(now)
+        left -= left._wait_for_window(now)
         left._note_asked()
         made = left.filtered(lambda i: i.mail_id.state in ("outgoing", "exception"))
         made.mail_id.mark_outgoing()
         return left - made
 
-    def _suppress_if_needed(self):
+    def _suppress_if_needed(self, now):
         """Ask nobody who may not be asked now.
 
+        :param now: the present moment (UTC)
         :return: those who are not asked
         """
         # While the window is closed only what is certain is decided.
-        now = fields.Datetime.now()
         waiting = self.filtered(lambda i: i._window_opens(now) > now)
         return self._suppress_by(
             {

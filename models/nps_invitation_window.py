@@ -53,12 +53,12 @@ class NpsInvitation(models.Model):
             return False
         return "window" if moment > self._delayed_moment() else "delay"
 
-    def _wait_for_window(self):
+    def _wait_for_window(self, now):
         """Put those mails off whose window is closed.
 
+        :param now: the present moment (UTC)
         :return: those that wait
         """
-        now = fields.Datetime.now()
         waiting = self.filtered(lambda i: i._window_opens(now) > now)
         for invitation in waiting:
             opens = invitation._window_opens(now)

@@ -35,18 +35,25 @@ class NpsOptOut(models.Model):
     )
 
     @api.model
-    def _domain_of(self, partner, email):
-        """Return the domain of the wishes of a person.
+    def _domain_of(self, partners, emails):
+        """Return the domain of the wishes of persons.
 
-        :param partner: the ``res.partner``, or an empty record
-        :param str email: the normalised address, or nothing
+        :param partners: their ``res.partner`` records; may be empty
+        :param emails: their normalised addresses; what is empty is nobody's
         """
-        return Domain.OR(
-            [
-                Domain("email", "=", email) if email else Domain.FALSE,
-                Domain("partner_id", "in", partner.ids),
-            ]
+        return Domain("email", "in", list(filter(None, emails))) | Domain(
+            "partner_id", "in", partners.ids
         )
+
+    @api.model
+    def _marks_of(self, partner, email):
+        """Return by what a wish would be this person's, see :meth:`_marks`."""
+        emails = {("email", email)} if email else set()
+        return emails | {("partner_id", partner_id) for partner_id in partner.ids}
+
+    def _marks(self):
+        """Return whose wish it is: (what, which). One is enough."""
+        return {("email", self.email), ("partner_id", self.partner_id.id)}
 
     @api.model
     def _add(self, invitation_sudo, metric=False, by="customer"):
@@ -54,7 +61,7 @@ class NpsOptOut(models.Model):
 
         :param metric: False for every survey
         """
-        person = (invitation_sudo.partner_id, invitation_sudo.email_normalized)
+        person = (invitation_sudo.partner_id, [invitation_sudo.email_normalized])
         known = self._domain_of(*person) & Domain("metric", "in", [False, metric])
         return self.search(known, limit=1) or self.create(
             {

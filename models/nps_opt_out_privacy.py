@@ -51,11 +51,19 @@ class NpsOptOut(models.Model):
         return hmac(self.env(su=True), SCOPE, email)
 
     @api.model
-    def _domain_of(self, partner, email):
-        domain = super()._domain_of(partner, email)
-        if not email:
-            return domain
-        return domain | Domain("email_hash", "=", self._hash(email))
+    def _domain_of(self, partners, emails):
+        hashes = [self._hash(email) for email in emails if email]
+        known = Domain("email_hash", "in", hashes)
+        return super()._domain_of(partners, emails) | known
+
+    @api.model
+    def _marks_of(self, partner, email):
+        marks = super()._marks_of(partner, email)
+        return marks | {("email_hash", self._hash(email))} if email else marks
+
+    def _marks(self):
+        # Whether it is his is decided by whoever may see every wish.
+        return super()._marks() | {("email_hash", self.sudo().email_hash)}
 
     # === ERASING === #
 

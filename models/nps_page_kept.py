@@ -1,23 +1,43 @@
 from typing import NamedTuple
 
+import psycopg2
+
 from odoo import models, tools
+
+from odoo.addons.base.models.ir_qweb import QWebError
 
 from ..tools import page_gaps
 from .nps_invitation_page import NOTHING_TYPED
 from .nps_response import LONGEST_COMMENT
 
 TEMPLATE = "nps.survey_page"
-OWN = ("token", "page_note", "context_line", "question", "followup", "thanks", "quote")
+OWN = (
+    "token",
+    "page_note",
+    "context_line",
+    "question",
+    "followup",
+    "thanks",
+    "quote",
+    "change_question",
+)
 """Values of the page that are one customer's own. All others are the survey's."""
-KEPT_VIEWS = ("ask", "details", "thanks")
+SHARED = (
+    *("company", "style", "brand", "on_brand"),
+    *("lang", "html_lang", "direction", "languages", "home"),
+    *("view", "preview", "survey", "typed", "answer", "suspects", "after"),
+    *("may_change", "is_cut", "longest_comment"),
+)
+"""The other values. A page with more than these is made anew for each customer."""
+KEPT_VIEWS = ("ask", "details", "thanks", "differs")
 
 
 class Answer(NamedTuple):
-    """What the page shows of an answer; the words themselves are a gap."""
+    """What the page shows of an answer; of the words, whether there are any."""
 
     score: int
     category: str
-    comment: str
+    comment: bool
     is_completed: bool
     is_contact_requested: bool
     quote_consent_at: bool
@@ -52,9 +72,9 @@ class NpsInvitation(models.Model):
         :param dict values: those of ``_page_values``, with ``token`` and ``is_cut``
         """
         shape = _shape_of(values)
-        if not shape:
+        pieces = shape and self.survey_id._page_pieces(self.company_id.id, shape)
+        if not pieces:
             return self.env["nps.public.page"]._html(TEMPLATE, values)
-        pieces = self.survey_id._page_pieces(self.company_id.id, shape)
         own = {name: values[name] for name in OWN}
         return page_gaps.fill(pieces, {**own, "comment": values["answer"].comment})
 
@@ -72,24 +92,47 @@ class NpsSurvey(models.Model):
         cache="templates.cached_values",
     )
     def _page_pieces(self, company_id, shape):
-        """Return the page of a shape, cut at the gaps for what is a customer's own."""
-        company = self.env["res.company"].browse(company_id)
+        """Return the page of a shape, cut at the gaps for what is a customer's own.
+
+        None where an edited template does more with these texts than to show them, or
+        shows what is not kept: such a page has to be made for each customer.
+        """
+        try:
+            pieces = page_gaps.cut(self._page_of(company_id, shape, page_gaps.gap))
+            tried = self._page_of(company_id, shape, page_gaps.trial)
+        except QWebError as error:
+            if isinstance(error.__cause__, psycopg2.Error):
+                raise
+            return None
+        texts = {name: page_gaps.trial(name) for name in pieces[1::2]}
+        return pieces if page_gaps.fill(pieces, texts) == tried else None
+
+    def _page_of(self, company_id, shape, text_of):
+        """Return the page of a shape, with made-up texts.
+
+        :param text_of: name of a text -> the text
+        """
         content = self._page_content()
+        company = self.env["res.company"].browse(company_id)
         answer = shape.answer
+        if answer and answer.comment:
+            answer = answer._replace(comment=text_of("comment"))
         values = {
             **self.env["nps.invitation"]._frame_values(company, self),
-            **{name: page_gaps.gap(name) for name in OWN if name in shape.present},
+            **{name: text_of(name) for name in OWN if name in shape.present},
+            "company": company._nps_known(),
             "view": shape.view,
             "preview": False,
             "survey": content,
             "typed": {**NOTHING_TYPED, "score": shape.selected},
             "answer": answer,
+            "suspects": self.env["nps.response"],
             "after": answer and content["after"][answer.category],
             "may_change": shape.may_change,
             "is_cut": shape.is_cut,
             "longest_comment": LONGEST_COMMENT,
         }
-        return page_gaps.cut(self.env["nps.public.page"]._html(TEMPLATE, values))
+        return self.env["nps.public.page"]._html(TEMPLATE, values)
 
 
 def _shape_of(values):
@@ -97,8 +140,9 @@ def _shape_of(values):
     typed, view = values["typed"], values["view"]
     is_usual = (
         view in KEPT_VIEWS
+        and values.keys() <= {*OWN, *SHARED}
         and not values["preview"]
-        and not values.get("error")
+        and not values["suspects"]
         and not any(typed[name] for name in typed if name != "score")
     )
     if not is_usual:
@@ -122,7 +166,7 @@ def _shown(answer):
     return Answer(
         score=answer.score,
         category=answer.category,
-        comment=page_gaps.gap("comment") if answer.comment else "",
+        comment=bool(answer.comment),
         is_completed=answer.is_completed,
         is_contact_requested=answer.is_contact_requested,
         quote_consent_at=bool(answer.quote_consent_at),

@@ -61,9 +61,12 @@ class Person:
         """Return the companies in which something is held about the person."""
         companies = self.env["res.company"]
         for records in self.found.values():
-            if "company_id" in records._fields:
-                companies |= records.company_id
+            companies |= records._nps_companies_sudo()
         return companies
+
+    def is_whole(self):
+        """Tell whether it is known who it is, and not only which records are his."""
+        return bool(self.partners_sudo or self.addresses)
 
     def count(self):
         """Return model name -> number of its records, of those that have any."""

@@ -57,6 +57,11 @@ class NpsPersonalMixin(models.AbstractModel):
         """Return the interactions that these records are about."""
         return self.sudo().invitation_id
 
+    def _nps_companies_sudo(self):
+        """Return the companies that hold these records."""
+        companies = self.env["res.company"]
+        return self.sudo().company_id if "company_id" in self._fields else companies
+
     # === ERASING === #
 
     def _nps_erase(self, person):

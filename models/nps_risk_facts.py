@@ -70,6 +70,8 @@ class NpsRisk(models.Model):
         """Return the last answers of each person and metric, the newest last.
 
         Only of those whose newest answer is no promoter's: no rule holds for others.
+        And none that came by an import, from which nothing is to follow: what somebody
+        answered years ago is part of his history, and no news.
         """
         return self.env.execute_query_dict(
             SQL(
@@ -81,6 +83,7 @@ class NpsRisk(models.Model):
                   FROM (SELECT r.id, r.partner_id, r.company_id, r.metric, r.score,
                                r.submitted_at,
                                FIRST_VALUE(r.category) OVER newest AS last_category,
+                               FIRST_VALUE(r.import_id) OVER newest AS last_import,
                                ROW_NUMBER() OVER newest AS place
                           FROM nps_response r
                           JOIN res_partner p ON p.id = r.partner_id AND p.active
@@ -91,6 +94,7 @@ class NpsRisk(models.Model):
                             ORDER BY r.submitted_at DESC, r.id DESC)
                        ) answers
                  WHERE place <= %(most)s AND last_category != 'promoter'
+                   AND last_import IS NULL
               GROUP BY partner_id, company_id, metric
                 """,
                 ids=list(partner_ids),
@@ -177,7 +181,7 @@ class NpsRisk(models.Model):
                        ARRAY_AGG(id ORDER BY place DESC) AS ids
                   FROM (SELECT r.id, i.commercial_partner_id AS partner_id,
                                r.company_id, r.metric, r.score, r.submitted_at,
-                               r.partner_id AS person_id,
+                               r.partner_id AS person_id, r.import_id,
                                ROW_NUMBER() OVER newest AS place,
                                COUNT(*) FILTER (WHERE r.submitted_at >= %(recent)s)
                                    OVER (PARTITION BY i.commercial_partner_id,
@@ -192,6 +196,7 @@ class NpsRisk(models.Model):
                  WHERE place <= 2 AND recent < %(many)s
               GROUP BY partner_id, company_id
                 HAVING COUNT(DISTINCT person_id) = 2
+                   AND BOOL_OR(place = 1 AND import_id IS NULL)
                 """,
                 answers=OF_COMPANIES,
                 ids=list(partner_ids),
@@ -216,10 +221,13 @@ class NpsRisk(models.Model):
                          WHERE i.commercial_partner_id = ANY(%(ids)s)
                            AND r.state = 'counted' AND r.submitted_at >= %(since)s
                       GROUP BY i.commercial_partner_id, r.company_id, r.metric
+                        HAVING BOOL_OR(r.submitted_at >= %(recent)s
+                                       AND r.import_id IS NULL)
                        ) counted
               ORDER BY partner_id, company_id, metric
                 """,
                 counts=self._counts_by_period(),
+                recent=self._days_ago(risk.RECENT_DAYS),
                 answers=OF_COMPANIES,
                 ids=list(partner_ids),
                 since=self._days_ago(risk.RECENT_DAYS + risk.BEFORE_DAYS),

@@ -58,7 +58,7 @@ class NpsTraces(models.AbstractModel):
                 name,
                 LOOSE[table],
                 row,
-                [f"%{_like(text)}%" for text in written],
+                [f"%{pattern_of(text)}%" for text in written],
             )
         )
         for message_id, body in found:
@@ -76,7 +76,7 @@ class NpsTraces(models.AbstractModel):
                 "DELETE FROM bus_bus WHERE message LIKE ANY(%s::text[])"
                 " AND message LIKE ANY(%s::text[])",
                 [f"%{popup}%" for popup in POPUPS],
-                [f"%{_like(json.dumps(text)[1:-1])}%" for text in texts],
+                [f"%{pattern_of(json.dumps(text)[1:-1])}%" for text in texts],
             )
         )
 
@@ -86,7 +86,7 @@ class NpsTraces(models.AbstractModel):
         self.env.cr.execute(
             SQL(
                 "DELETE FROM ir_logging WHERE message ILIKE ANY(%s::text[])",
-                [f"%{_like(name)}%" for name in names],
+                [f"%{pattern_of(name)}%" for name in names],
             )
         )
 
@@ -113,7 +113,7 @@ class NpsTraces(models.AbstractModel):
     def _forget_correspondence(self, partners_sudo, addresses):
         """Empty what a person wrote on other documents, and delete mails to him."""
         ids = list(partners_sudo.ids)
-        like = [f"%{_like(address)}%" for address in addresses]
+        like = [f"%{pattern_of(address)}%" for address in addresses]
         self.env.flush_all()
         for query in (
             SQL(
@@ -205,6 +205,6 @@ def _mails_to(ids, like):
     )
 
 
-def _like(text):
+def pattern_of(text):
     """Return a text as a part of a pattern of SQL's LIKE that means just itself."""
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

@@ -37,7 +37,7 @@ class ResPartner(models.Model):
         """Return the wishes of this person; who may read him may know them."""
         wishes_sudo = self.env["nps.opt.out"].sudo()
         return wishes_sudo.search(
-            wishes_sudo._domain_of(self._origin, self.email_normalized)
+            wishes_sudo._domain_of(self._origin, [self.email_normalized])
         )
 
     def action_nps_undo_opt_out(self):

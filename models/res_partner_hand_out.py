@@ -125,6 +125,7 @@ class ResPartner(models.Model):
             "messages": self._nps_messages(person),
             "names": sorted(person.names()),
             "company": self.env.company,
+            "imported": bool(person.invitations_sudo.import_id),
             "today": fields.Date.context_today(self),
             "retention": {
                 company.name: company.nps_retention_months

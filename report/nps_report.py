@@ -124,17 +124,17 @@ class NpsReport(models.Model):
             CASE WHEN r.category = 'promoter' THEN 1 ELSE 0 END AS promoters,
             CASE WHEN r.category = 'passive' THEN 1 ELSE 0 END AS passives,
             CASE WHEN r.category = 'detractor' THEN 1 ELSE 0 END AS detractors,
-            (CASE WHEN NOT %(asked)s THEN NULL WHEN r.id IS NULL THEN 0 ELSE 100
-                  END)::float8 AS response_rate
+            (CASE WHEN (%(asked)s) IS NOT TRUE THEN NULL
+                  WHEN r.id IS NULL THEN 0 ELSE 100 END)::float8 AS response_rate
             """,
             **metrics.NET_VALUES,
-            asked=self._is_asked(),
+            asked=self._asked(),
         )
 
     @api.model
-    def _is_asked(self):
-        """Return the condition that the customer was asked, as far as is known."""
-        return SQL("(i.sent_at IS NOT NULL OR r.id IS NOT NULL)")
+    def _asked(self):
+        """Return the condition that somebody was asked, which whoever answered was."""
+        return SQL("i.sent_at IS NOT NULL OR r.id IS NOT NULL")
 
     @api.model
     def _from(self):

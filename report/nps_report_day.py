@@ -6,8 +6,8 @@ from ..tools import rollup
 SUMS = (
     "interactions",
     "invited",
-    "answered",
     "responded",
+    "answered",
     "promoters",
     "passives",
     "detractors",

@@ -8,7 +8,6 @@ COMMON = (
     "state",
     "invited",
     "answered",
-    "import_id",
 )
 AGENT = ("user_id", "employee_id", "department_id", "department_path_id")
 

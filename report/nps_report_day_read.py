@@ -116,7 +116,7 @@ class NpsReport(models.Model):
         is_of_agents = "department_path_id" in days._parts()[part]
         return SQL(
             """
-            SELECT i.*, s.metric, i.import_id IS NOT NULL AS is_imported,
+            SELECT i.*, s.metric,
                    EXTRACT(ISODOW FROM i.local_date)::int::varchar AS weekday %s
               FROM (%s) i LEFT JOIN nps_survey s ON s.id = i.survey_id %s
             """,
@@ -130,7 +130,7 @@ class NpsReport(models.Model):
         """Return the columns by which a part can be filtered and grouped."""
         axes = self.env["nps.report.day"]._parts()[part]
         more = LEVEL_COLUMNS if "department_path_id" in axes else ()
-        return {*axes, *more, "metric", "weekday", "is_imported"}
+        return {*axes, *more, "metric", "weekday"}
 
     def _field_to_sql(self, alias, field_expr, query=None):
         sql = super()._field_to_sql(alias, field_expr, query)
@@ -139,7 +139,7 @@ class NpsReport(models.Model):
             return sql
         if self.env.context.get(IS_NUMBER):
             return self._total_to_sql(alias, field_expr)
-        # Behind the point stands a part of a date.
+        # Of a date also its month and so on, which come after a point.
         self._check_counted(field_expr.partition(".")[0] in self._axes_of(part))
         return sql
 

@@ -53,7 +53,8 @@ class NpsReport(models.Model):
         return SQL(
             """%(columns)s, 1 AS interactions,
             (CASE WHEN %(asked)s THEN 100
-                  WHEN %(not_asked)s THEN 0 END)::float8 AS ask_rate,
+                  WHEN i.state NOT IN ('queued', 'answered') THEN 0
+                  END)::float8 AS ask_rate,
             CASE WHEN i.suppression_reason IN %(by_agent)s THEN 1
                  WHEN i.suppression_reason = 'no_survey'
                   AND i.plans_callback IS NOT TRUE THEN 1 ELSE 0 END AS held_back,
@@ -61,15 +62,9 @@ class NpsReport(models.Model):
             i.guess, (i.guess - r.score)::float8 AS gap
             """,
             columns=super()._select(),
-            asked=self._is_asked(),
-            not_asked=self._is_not_asked(),
+            asked=self._asked(),
             by_agent=AGENT_REASONS,
         )
-
-    @api.model
-    def _is_not_asked(self):
-        """Return the condition that somebody not asked will not be asked any more."""
-        return SQL("(i.state != 'queued')")
 
     @api.model
     def _action_interactions(self, name, domain, **context):

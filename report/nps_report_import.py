@@ -3,6 +3,11 @@ from odoo.tools import SQL
 
 from ..models.nps_invitation_import import Hour
 
+UNKNOWN_OF_IMPORTED = {"invited": "0", "response_rate": "NULL", "ask_rate": "NULL"}
+"""What is not known of an imported row: a file of answers does not tell who was silent.
+The rate of those who answered would be 100 %."""
+OF_ASKED = {*UNKNOWN_OF_IMPORTED, "responded"}
+
 
 class NpsReport(models.Model):
     """Tells imported answers from those that customers gave here."""
@@ -29,17 +34,28 @@ class NpsReport(models.Model):
     def _select(self):
         return SQL(
             """%s, i.import_id, i.import_id IS NOT NULL AS is_imported,
-            CASE WHEN r.id IS NOT NULL AND %s THEN 1 ELSE 0 END AS responded""",
+            CASE WHEN r.id IS NOT NULL AND (%s) THEN 1 ELSE 0 END AS responded""",
             super()._select(),
-            self._is_asked(),
+            self._asked(),
         )
 
     @api.model
-    def _is_asked(self):
-        # A file of answers does not tell who was silent. The rate of those who
-        # answered would be 100 %.
-        return SQL("(i.import_id IS NULL AND %s)", super()._is_asked())
+    def _asked(self):
+        return SQL("i.import_id IS NULL AND (%s)", super()._asked())
 
-    @api.model
-    def _is_not_asked(self):
-        return SQL("(i.import_id IS NULL AND %s)", super()._is_not_asked())
+    def _field_to_sql(self, alias, field_expr, query=None):
+        if field_expr not in OF_ASKED or not self._withheld_from_viewer():
+            return super()._field_to_sql(alias, field_expr, query)
+        # What is known of whose answer is withheld is not known of imported ones.
+        if field_expr == "responded":
+            invited, answered, withheld = (
+                self._field_to_sql(alias, name, query)
+                for name in ("invited", "answered", "withheld")
+            )
+            return SQL("%s * (%s + %s)", invited, answered, withheld)
+        return SQL(
+            "CASE WHEN %s THEN %s ELSE %s END",
+            super()._field_to_sql(alias, "is_imported", query),
+            SQL(UNKNOWN_OF_IMPORTED[field_expr]),
+            super()._field_to_sql(alias, field_expr, query),
+        )

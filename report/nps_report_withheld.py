@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-OF_WITHHELD = {"invited": 1, "responded": 1, "response_rate": 100}
-"""What is known of a row whose answer is withheld, and was not imported."""
+OF_WITHHELD = {"invited": 1, "response_rate": 100}
+"""What is known of a row whose answer is withheld."""
 
 
 class NpsReport(models.Model):
@@ -81,14 +81,6 @@ class NpsReport(models.Model):
         if field_expr not in OF_WITHHELD or not self._withheld_from_viewer():
             return sql
         # That somebody answered is no secret, and leaving him out would be wrong.
-        withheld, is_imported = (
-            super(NpsReport, self)._field_to_sql(alias, name, query)
-            for name in ("withheld", "is_imported")
-        )
-        return SQL(
-            "CASE WHEN %s > 0 AND NOT %s THEN %s ELSE %s END",
-            withheld,
-            is_imported,
-            OF_WITHHELD[field_expr],
-            sql,
-        )
+        withheld = super()._field_to_sql(alias, "withheld", query)
+        known = OF_WITHHELD[field_expr]
+        return SQL("CASE WHEN %s > 0 THEN %s ELSE %s END", withheld, known, sql)

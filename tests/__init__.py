@@ -172,3 +172,4 @@ from . import test_import_run
 from . import test_import_quiet
 from . import test_import_roles
 from . import test_import_reports
+from . import test_import_privacy

@@ -152,6 +152,8 @@ class Book:
         :param page: which page it is of, or None: of one that knows the answer
         """
         given, suspects = ask.given, ask.suspects
+        if given and given.score == score:
+            return "merged"
         if change and (given or suspects) and (not given or self.may_change(ask, now)):
             state = given.state if given else "counted"
             for answer in [a for a in (given, *suspects) if a]:
@@ -163,8 +165,6 @@ class Book:
                 state = "suspect" if suspects else "counted"
                 self._store(ask, Answer(score, state, now, page))
             return "suspect" if suspects else "stored"
-        if given.score == score:
-            return "merged"
         is_soon = now <= given.at + timedelta(seconds=DOUBT_SECONDS)
         is_other = given.page and page and page != given.page
         if given.state == "counted" and is_soon and is_other:

@@ -113,7 +113,7 @@ class AskRules:
     def _check_wants_mail(self, ask):
         """Check that nobody was mailed who wants no survey."""
         wishes = self.env["nps.opt.out"]
-        domain = wishes._domain_of(ask.contact.record, ask.email)
+        domain = wishes._domain_of(ask.contact.record, [ask.email])
         self.test.assertFalse(wishes.search(domain), "A mail to who wants none.")
 
     def _check_is_not_pestered(self, ask):

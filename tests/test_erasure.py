@@ -76,6 +76,28 @@ class TestErasure(ErasureCase):
         self.assertEqual(self.marked_case.state, "withdrawn")
         self.assertEqual(self.dispute.state, "withdrawn")
 
+    def test_whatever_is_decided_about_his_answer_no_case_is_opened(self):
+        self.marked_case.unlink()
+        response, invitation = self.unhappy, self.unhappy.invitation_id
+        self.erase()
+        response.with_user(self.analyst).action_exclude("test", "Ours")
+        response.with_user(self.analyst).action_readmit()
+        self.assertTrue(invitation.case_check_at)
+        invitation._check_case_safely()
+        self.assertFalse(invitation.case_ids)
+        self.assertFalse(invitation.case_check_at)
+
+    def test_what_a_merge_noted_of_him_goes_with_him(self):
+        old = self.make_customer("Merga Before", "merga.before@marker.example")
+        self.answer(self.pick(old), 9)
+        target = self.make_customer("Merga After", "merga.after@marker.example")
+        wizard = self.env["base.partner.merge.automatic.wizard"].create({})
+        wizard._merge((old | target).ids, target)
+        marks = {"name": "Merga Before", "address": "merga.before@marker.example"}
+        self.assertTrue(self.places_of(marks))
+        target.with_user(self.admin).action_nps_erase_person()
+        self.assertEqual(self.places_of(marks), [])
+
     def test_score_agent_day_and_place_stay(self):
         kept = ("score", "category", "state", "metric", "user_id", "survey_id")
         before = [self.happy[name] for name in kept]

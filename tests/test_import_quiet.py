@@ -1,3 +1,4 @@
+from odoo import fields
 from odoo.tests import tagged
 
 from odoo.addons.mail.tests.common import MailCase
@@ -82,3 +83,31 @@ class TestImportQuiet(NpsImportCommon, MailCase):
         self.run_crons()
         bad = self.answers_of(record).filtered(lambda r: r.score == 0)
         self.assertEqual(bad.invitation_id.group_ids, group)
+
+    def days_ago(self, days):
+        return str(fields.Date.subtract(fields.Date.today(), days=days))
+
+    def rules_of(self, customer):
+        self.env["nps.risk"]._refresh(customer)
+        risks = self.env["nps.risk"].search([("partner_id", "=", customer.id)])
+        return risks.mapped("rule")
+
+    def test_nobody_is_at_risk_by_imported_answers_alone(self):
+        colleague = self.make_customer("Cyril", "cyril@bluesky.example")
+        self.bring(
+            *[(self.days_ago(400 - day), "9", CARLA) for day in range(12)],
+            *[(self.days_ago(40 - day), "2", CARLA) for day in range(12)],
+            (self.days_ago(9), "1", colleague.email),
+        )
+        for customer in (self.customer, self.customer_company):
+            self.assertEqual(self.rules_of(customer), [])
+
+    def test_with_an_answer_that_came_here_they_are_its_history(self):
+        self.bring((self.days_ago(9), "2", CARLA))
+        self.answer(self.pick(), 3)
+        self.assertEqual(self.rules_of(self.customer), ["unhappy_twice"])
+
+    def test_recovery_compares_nobody_by_an_imported_answer(self):
+        self.bring((self.days_ago(60), "2", CARLA), (self.days_ago(30), "9", CARLA))
+        self.env.flush_all()
+        self.assertEqual(self.env["nps.recovery"].create({})._rows(), [])

@@ -1,4 +1,7 @@
+from datetime import timedelta
 from unittest.mock import patch
+
+from freezegun import freeze_time
 
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -160,6 +163,40 @@ class TestManyAreJudgedLikeOne(ManyCommon):
         self.assertEqual(
             invitations.mapped("suppression_reason"), [False] * 2 + ["daily_cap"] * 3
         )
+
+    def test_what_one_person_does_not_get_is_left_for_the_next(self):
+        self.company.nps_cooldown_asked_days = 14
+        self.survey.daily_cap = 2
+        tickets = self.make_tickets(3)
+        tickets[1].partner_id = tickets[0].partner_id
+        invitations = self.ask(tickets)
+        invitations._queue_mails()
+        self.assertEqual(
+            invitations.mapped("suppression_reason"), [False, "cooldown", False]
+        )
+
+    def test_a_window_that_opens_meanwhile_lets_nobody_out_unjudged(self):
+        self.company.nps_cooldown_asked_days = 14
+        ticket = self.make_tickets(1)
+        self.pick(ticket.partner_id)._note_asked()
+        [invitation] = self.ask(ticket)
+        invitation.write({"state": "queued", "suppression_reason": False})
+        opens = invitation.picked_at + timedelta(minutes=5)
+        model = type(invitation)
+        judge = model._suppress_if_needed
+
+        def slowly(invitations, *args):
+            suppressed = judge(invitations, *args)
+            clock.tick(5)
+            return suppressed
+
+        with (
+            patch.object(model, "_window_opens", lambda _self, now: max(now, opens)),
+            patch.object(model, "_suppress_if_needed", slowly),
+            freeze_time(opens - timedelta(seconds=1)) as clock,
+        ):
+            invitation._queue_mails()
+        self.assertFalse(invitation.asked_at)
 
     def test_what_the_day_allows_holds_for_all_companies_together(self):
         invitations = self.ask(self.make_tickets(5))

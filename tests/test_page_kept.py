@@ -2,6 +2,8 @@ import base64
 import select
 from unittest.mock import patch
 
+import psycopg2
+
 from odoo import sql_db
 from odoo.tests import tagged
 from odoo.tools import file_open
@@ -47,6 +49,12 @@ class TestPageKept(NpsCommon):
     def test_the_thanks_are_the_page_that_its_template_makes(self):
         for values in ({}, {"comment": "A <b> & more"}, {"contact": True}):
             self.assertMadeAlike(self.answered(**values), step="thanks")
+
+    def test_another_score_is_the_page_that_its_template_makes(self):
+        invitation = self.answered(9)
+        for score in ("3", "10"):
+            self.assertIn(f"Change it to {score}?", self.html(invitation, score=score))
+            self.assertMadeAlike(invitation, score=score)
 
     def test_what_somebody_typed_is_the_page_that_its_template_makes(self):
         self.assertMadeAlike(self.pick(), score="9", comment="Not sent yet")
@@ -147,6 +155,23 @@ class TestBell(NpsCommon):
         self.bell.ring("nps_test", ["two"])
         self.assertNotEqual(self.served_by(), first)
 
+    def test_a_connection_that_was_idle_for_long_is_opened_again(self):
+        self.bell.ring("nps_test", ["one"])
+        first = self.served_by()
+        with patch.object(sql_db, "MAX_IDLE_TIMEOUT", -1):
+            self.bell.ring("nps_test", ["two"])
+        self.assertNotEqual(self.served_by(), first)
+
+    def test_nobody_fails_because_nobody_could_be_woken(self):
+        lost = psycopg2.OperationalError("too many connections")
+        with (
+            patch.object(psycopg2, "connect", side_effect=lost),
+            self.assertLogs("odoo.addons.nps.models.nps_bell", "WARNING"),
+        ):
+            self.bell.ring("nps_test", ["one"])
+        self.bell.ring("nps_test", ["two"])
+        self.assertTrue(self.served_by())
+
     def test_who_listens_hears_it(self):
         ear = Bell()
         self.addCleanup(ear.close)
@@ -174,3 +199,58 @@ class TestBell(NpsCommon):
         rung = {call.args[1] for call in ring.call_args_list}
         self.assertEqual(rung, {"cron_trigger", "imbus"})
         connect.assert_not_called()
+
+
+@tagged("post_install", "-at_install")
+class TestPageOfAnEditedTemplate(NpsCommon):
+    """Whatever a template makes of a customer's texts, he sees what it makes."""
+
+    def edit(self, template, old, new):
+        """Replace a part of a template, as an administrator does it."""
+        view = self.env.ref(template)
+        self.assertIn(old, view.arch)
+        view.arch = view.arch.replace(old, new)
+
+    def html(self, invitation, step="", **typed):
+        values = invitation.sudo()._page_values(typed, step=step)
+        return invitation.sudo()._page_html(
+            {**values, "token": "x" * 43, "is_cut": False}
+        )
+
+    def test_a_template_may_change_a_text(self):
+        self.survey.question = "How was it, {customer}?"
+        self.edit("nps.page_ask", 't-value="question"', 't-value="question.upper()"')
+        self.assertIn("HOW WAS IT, CARLA", self.html(self.pick()))
+
+    def test_a_template_may_cut_a_text(self):
+        self.survey.question = "How was it, dear customer, at our place in the town?"
+        self.edit("nps.page_ask", 't-value="question"', 't-value="question[:24]"')
+        self.assertIn("<h1>How was it, dear custome</h1>", self.html(self.pick()))
+
+    def test_a_template_may_look_at_the_length_of_a_text(self):
+        self.edit(
+            "nps.page_ask",
+            't-value="question"',
+            "t-value=\"len(question) &lt; 100 and 'Short' or question\"",
+        )
+        self.survey.question = "Well? " * 40
+        self.assertIn("Well? Well?", self.html(self.pick()))
+
+    def test_a_template_may_show_more_of_an_answer(self):
+        invitation = self.pick()
+        self.answer(invitation, 9)
+        self.edit("nps.page_given", "answer.score", "answer.invitation_id.id")
+        page = self.html(invitation)
+        self.assertIn(f"<strong>{invitation.id}</strong>", page)
+
+    def test_a_template_may_show_more_of_the_company(self):
+        self.company.street = "Bolt Street 1"
+        self.edit("nps.page_ask", ">Send<", '><t t-out="company.street"/><')
+        self.assertIn("Bolt Street 1", self.html(self.pick()))
+
+    def test_a_template_may_show_what_an_addon_adds(self):
+        invitation = self.pick().sudo()
+        self.edit("nps.page_ask", ">Send<", '><t t-out="shoe_size"/><')
+        values = {**invitation._page_values(), "token": "x", "is_cut": False}
+        for size in ("Size 38", "Size 44"):
+            self.assertIn(size, invitation._page_html({**values, "shoe_size": size}))

@@ -21,8 +21,8 @@ ABOUT_NO_CUSTOMER = {
         "position",
         "rule_lang",
     },
-    # The file goes when its import has ended, or after some days.
-    "nps.import": {"checksum", "date_example", "file", "file_name"},
+    # A keyed hash that leads to no record.
+    "nps.import.erased": {"digest"},
     "nps.opening": {"text"},
     "nps.outcome": {"code", "name", "script"},
     # A hash that an erasure deletes, and that is deleted after a day anyway.

@@ -22,6 +22,20 @@ def gap(name):
     return f"gap-{_SECRET}-{name}-"
 
 
+def trial(name):
+    """Return a text that is unlike a gap in whatever a template could look at.
+
+    It is long, has several lines, capitals, digits and what is escaped.
+
+    :param str name: lower-case letters and ``_``
+
+    >>> trial("thanks").split()[:2]
+    ['Thanks,', 'THANKS']
+    """
+    line = f'{name.capitalize()}, {name.upper()} & {_SECRET}: <1 of 2> "It\'s?" @!\n'
+    return line * 200
+
+
 def cut(page):
     """Return the pieces of a page: text, name of a gap, text, name of a gap, text.
 

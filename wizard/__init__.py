@@ -10,6 +10,7 @@ from . import nps_response_exclude
 from . import nps_dispute_decide
 from . import nps_recovery
 from . import nps_recovery_pairs
+from . import nps_recovery_import
 from . import nps_recovery_words
 from . import nps_recovery_cautions
 from . import nps_recovery_line

@@ -95,6 +95,7 @@ class NpsErasureConfirm(models.TransientModel):
                 if records
             ),
             "customer_companies": (companies - person.partners_sudo).mapped("name"),
+            "imported": bool(invitations.import_id),
             "opted_out": bool(person.found["nps.opt.out"]),
             "person": person,
         }
