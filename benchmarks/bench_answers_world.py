@@ -37,7 +37,6 @@ LINKS = """
 SET session_replication_role = replica;
 INSERT INTO nps_invitation_link (invitation_id, token_hash)
     SELECT id, encode(sha256(id::text::bytea), 'hex') FROM nps_invitation;
-ANALYZE nps_invitation_link;
 """
 WORDS = "It went well, but I waited long until somebody knew my contract."
 
@@ -351,6 +350,7 @@ def fill_links(world):
     fill_ratings(world)
     with step("Make as many links"):
         world.server.sql(LINKS)
+        world.server.sql("VACUUM ANALYZE nps_invitation_link")
 
 
 # === THE FIRST VISIT === #
