@@ -9,28 +9,19 @@ in one run on the same server with two workers.
 from statistics import median
 
 from bench_answers_world import (
-    Lane,
     Visitor,
     bytes_of_first_visit,
-    grown,
     invite_to_ours,
     invite_to_rating,
     invite_to_survey,
     lanes,
     measure,
-    our_form,
-    rating_answer,
 )
 from bench_world import bench, milliseconds, p95
 
 OF_RATING, OF_SURVEY = 0.6, 1 / 3
 """So much of their time ours may take for a whole answer."""
 OF_BYTES = 1 / 20
-GROWN = 1.15
-"""So many times as long it may take with a million invitations as with a thousand.
-
-Two servers that are equal differ by up to a tenth in what is measured here.
-"""
 AT_ONCE = {1: 20, 8: 32}
 """Customers who answer at the same time -> answers of each kind in each round."""
 
@@ -229,40 +220,3 @@ def answer_bytes_survey(world):
     """All that a browser loads on the first visit, beside Odoo's survey."""
     ours, _rating, survey = _visits(world)
     return "kB", ours, survey
-
-
-# === GROWTH === #
-
-
-def growth(world):
-    """Return the batches with few invitations and with a million, measured once."""
-    if not hasattr(world, "growth"):
-        with grown() as large:
-            found = {
-                "few": Lane(world, our_form, invite_to_ours),
-                "million": Lane(large, our_form, invite_to_ours),
-                "million ratings": Lane(large, rating_answer, invite_to_rating),
-            }
-            world.growth = measure(found, 1, 40)
-    return world.growth
-
-
-@bench(goal=GROWN, relative=True, world="beside")
-def answer_growth_page(world):
-    """First page with 1,000,000 invitations, beside some 1,000, median."""
-    found = growth(world)
-    return "ms", page(found["million"]), page(found["few"])
-
-
-@bench(goal=GROWN, relative=True, world="beside")
-def answer_growth_press(world):
-    """First form sent with 1,000,000 invitations, beside some 1,000, median."""
-    found = growth(world)
-    return "ms", press(found["million"]), press(found["few"])
-
-
-@bench(goal=OF_RATING, relative=True, world="beside")
-def answer_growth_rating(world):
-    """First page with 1,000,000 invitations, beside 1,000,000 ratings, median."""
-    found = growth(world)
-    return "ms", page(found["million"]), page(found["million ratings"])

@@ -17,8 +17,9 @@ from functools import partial
 from typing import NamedTuple
 from urllib.parse import urlencode
 
+from bench_growth_world import fill_ratings
 from bench_reports_world import fill_answers
-from bench_world import ROUNDS, World, fill
+from bench_world import ROUNDS, World
 from forms import PATIENCE
 from local import ROOT
 from machine import chromium
@@ -32,17 +33,10 @@ from tokens import hash_token  # noqa: E402
 
 LINE = re.compile(r'"(GET|POST) (\S+) HTTP/[\d.]+" (\d+) - (\d+) ')
 FORM = "application/x-www-form-urlencoded"
-MILLION = """
+LINKS = """
 SET session_replication_role = replica;
 INSERT INTO nps_invitation_link (invitation_id, token_hash)
     SELECT id, encode(sha256(id::text::bytea), 'hex') FROM nps_invitation;
-INSERT INTO rating_rating
-       (res_model, res_model_id, res_id, partner_id, rating, access_token, consumed,
-        create_uid, create_date, write_uid, write_date)
-SELECT 'res.partner', (SELECT id FROM ir_model WHERE model = 'res.partner'), p.id, p.id,
-       5, md5(i.id::text), true, 1, now(), 1, now()
-  FROM nps_invitation i JOIN res_partner p ON p.id = i.partner_id;
-ANALYZE nps_invitation_link, rating_rating;
 """
 WORDS = "It went well, but I waited long until somebody knew my contract."
 
@@ -344,18 +338,19 @@ def measure(found, clients, answers):
 
 
 @contextlib.contextmanager
-def grown():
-    """Run a second server like that of ``beside``, with a million of everything."""
-    options = {"cron_threads": 0, "workers": 2}
-    template = "bench_beside_template"
-    with server_on_a_copy(template, "bench_grown", 9, **options) as server:
-        world = World(server)
-        with step("Make 200,000 contacts"):
-            fill(server.database)
-        fill_answers(world)
-        with step("Make 1,000,000 links and ratings"):
-            server.sql(MILLION)
-        yield world
+def small():
+    """Run a second server like that of ``contacts``, with a table that is empty."""
+    with server_on_a_copy("bench_template", "bench_small", 9, cron_threads=0) as server:
+        yield World(server)
+
+
+def fill_links(world):
+    """Make interactions, and a link and a rating of Odoo's for each of them."""
+    fill_answers(world)
+    fill_ratings(world)
+    with step("Make as many links"):
+        world.server.sql(LINKS)
+        world.server.sql("VACUUM ANALYZE nps_invitation_link")
 
 
 # === THE FIRST VISIT === #

@@ -40,6 +40,7 @@ KINDS = {
         "process watchdog",
         "timed out",
         "Exit on parent",
+        "Parent changed",
     ),
     "Odoo's own cleaning was cut short": ("Base: Auto-vacuum internal data",),
 }
