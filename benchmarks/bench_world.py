@@ -7,11 +7,9 @@ same database; it starts without contacts.
 """
 
 import contextlib
-import secrets
 import time
 
 from databases import build_addon, drop
-from passlib.context import CryptContext
 from postgres import sql
 from real_parts import server_on_a_copy
 from steps import alone, step
@@ -88,7 +86,7 @@ class World:
         self.server = server
         self.agent_id = self._make_user("agent", "nps.nps_group_user")
         self.agent = server.session("agent")
-        self.key = self._make_key(
+        self.key = self.server.make_key(
             self._make_user("telephone", "nps.nps_group_telephone")
         )
         germany = server.call("res.country", "search", [["code", "=", "DE"]])[0]
@@ -100,17 +98,6 @@ class World:
         values = {"name": login, "login": login, "password": login}
         values["group_ids"] = [[6, 0, groups]]
         return self.server.session().create("res.users", values)
-
-    def _make_key(self, user):
-        """Return a new API key of a user, as Odoo stores it."""
-        key = secrets.token_hex(20)
-        # Odoo's own settings for keys, which are long and random.
-        crypt = CryptContext(["pbkdf2_sha512"], pbkdf2_sha512__rounds=6000)
-        self.server.sql(
-            "INSERT INTO res_users_apikeys (name, user_id, scope, key, index) "
-            f"VALUES ('bench', {user}, 'rpc', '{crypt.hash(key)}', '{key[:8]}')"
-        )
-        return key
 
 
 @contextlib.contextmanager

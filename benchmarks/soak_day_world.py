@@ -2,7 +2,6 @@
 
 import contextlib
 import random
-import secrets
 import subprocess
 import threading
 import time
@@ -12,7 +11,6 @@ import databases
 import psutil
 import requests
 from local import HOME, Problem
-from passlib.context import CryptContext
 from real_parts import Mailbox, OdooServer, wait_until
 from soak_day_clock import Clock, forget_leftovers, library, preloaded
 from soak_day_cluster import DATABASE, Cluster
@@ -152,7 +150,7 @@ class Day(World):
         self._settle_rules()
         self.agents = {login: self._make_agent(login) for login in _agents()}
         self._make_user(OWNER, ["nps.nps_group_team_manager"])
-        self.key = self._make_key(self.agents[DIALER])
+        self.key = self.server.make_key(self.agents[DIALER])
 
     def _settle_rules(self):
         """Let customers be asked again, and cases come soon."""
@@ -174,16 +172,6 @@ class Day(World):
         values |= {"email": f"{login}@ours.example", "password": login}
         values["group_ids"] = [[6, 0, refs]]
         return self.server.session().create("res.users", values)
-
-    def _make_key(self, user):
-        key = secrets.token_hex(20)
-        # Odoo's own settings for keys, which are long and random.
-        crypt = CryptContext(["pbkdf2_sha512"], pbkdf2_sha512__rounds=6000)
-        self.server.sql(
-            "INSERT INTO res_users_apikeys (name, user_id, scope, key, index) "
-            f"VALUES ('day', {user}, 'rpc', '{crypt.hash(key)}', '{key[:8]}')"
-        )
-        return key
 
 
 def _agents():

@@ -6,17 +6,10 @@ from odoo.tools import SQL
 
 from ..tools import metrics
 from .nps_import_snapshot import Snapshots
+from .nps_response import COPIED
 
 OWNERS = ("partner_id", "commercial_partner_id")
-OF_INVITATION = (
-    "survey_id",
-    "partner_id",
-    "user_id",
-    "department_id",
-    "company_id",
-    "outcome_id",
-    "import_id",
-)
+OF_INVITATION = (*COPIED, "import_id")
 """What a response repeats of its invitation."""
 
 

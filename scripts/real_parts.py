@@ -6,6 +6,7 @@ import email
 import email.policy
 import os
 import re
+import secrets
 import socket
 import threading
 import time
@@ -15,6 +16,7 @@ import postgres
 import requests
 from aiosmtpd.controller import Controller
 from local import BIN, LOGS, any_free_port, end, popen
+from passlib.context import CryptContext
 
 PERSONAL_LINK = re.compile(r"https?://[^\s\"<>]+/nps/[\w-]{43}")
 
@@ -225,6 +227,20 @@ class OdooServer:
     def sql(self, statement):
         """Ask the database directly; a list of lines, fields split by |."""
         return postgres.sql(statement, self.database)
+
+    def make_key(self, user):
+        """Return a new API key of a user, as Odoo stores it.
+
+        :param int user: the user's id
+        """
+        key = secrets.token_hex(20)
+        # Odoo's own settings for keys, which are long and random.
+        crypt = CryptContext(["pbkdf2_sha512"], pbkdf2_sha512__rounds=6000)
+        self.sql(
+            "INSERT INTO res_users_apikeys (name, user_id, scope, key, index) "
+            f"VALUES ('key', {user}, 'rpc', '{crypt.hash(key)}', '{key[:8]}')"
+        )
+        return key
 
     def ref(self, xmlid):
         """Return the id of a record of the data files."""
