@@ -17,7 +17,7 @@ def uninstall_hook(env):
     env.cr.execute("DELETE FROM nps_driver_answer")
     env.cr.execute("DELETE FROM nps_response")
     env.cr.execute("DELETE FROM nps_invitation")
+    env.cr.execute("DELETE FROM nps_import")
     # What a company made itself refers to what the addon brought along.
     env.cr.execute("DELETE FROM nps_outcome")
     env.cr.execute("UPDATE nps_root_cause SET parent_id = NULL")
-    env.cr.execute("DELETE FROM nps_import")

@@ -1,5 +1,6 @@
 """Two companies of ours with the same rows each, every one with a word of its own."""
 
+import base64
 from datetime import timedelta
 
 from odoo import fields
@@ -74,8 +75,24 @@ class CompaniesCommon(NpsCommon):
         answer = cls.answer(unhappy, 2, comment=f"{word} is slow")
         answer.with_user(agent).action_contest("abusive", f"{word} swore")
         cls._follow_up(env, company, unhappy)
+        cls._keep_books(company, word)
         with freeze_time(fields.Datetime.now() - timedelta(days=1000)):
             cls._ask(agent, word, cls._silent(env, word))
+
+    @classmethod
+    def _keep_books(cls, company, word):
+        """Let an administrator begin an import, and hand out what is held."""
+        past = cls.env["nps.import"].with_user(cls.admins[company])
+        survey = cls.env["nps.survey"].search([("name", "=", word)])
+        past.create(
+            {
+                "file": base64.b64encode(f"{word},Score\n{word},9".encode()),
+                "file_name": f"{word}.csv",
+                "company_id": company.id,
+                "survey_id": survey.id,
+            }
+        )
+        cls.env["nps.erasure"].sudo()._note("export", {"nps.response": 1}, company)
 
     @classmethod
     def _agent(cls, env, company, word):
