@@ -15,6 +15,8 @@ KINDS = {
         "cursor already closed",
         "connection already closed",
         "Unable to connect",
+        # Odoo closes a cursor that it could not open.
+        "in __del__",
     ),
     "somebody wrote at the same moment": ("could not serialize", "Serialization"),
     "mail server": (
