@@ -11,6 +11,7 @@ import inspect
 import json
 import os
 import random
+import re
 import signal
 import sys
 import time
@@ -128,13 +129,7 @@ class Run:
         """Try every mutant instead of running the tests once."""
         _load_registry()
         for name in self.files:
-            wanted = set(tests_of(name))
-            topic = name.partition("/")[2].removesuffix(".py")
-            items = [
-                item
-                for item in session.items
-                if item.path.name in wanted or item.path.name.endswith(f"_{topic}.py")
-            ]
+            items = [item for item in session.items if _is_about(item, name)]
             for mutant in self._drawn(mutants_of(name)):
                 self.rows.append(mutant.row(_try(mutant, items)))
                 self.results.write_text(json.dumps(self.rows))
@@ -146,6 +141,14 @@ class Run:
             return mutants
         lot = random.Random(mutants[0].name)
         return sorted(lot.sample(mutants, self.most), key=lambda each: each.number)
+
+
+def _is_about(item, name):
+    """Tell whether a test is asked about a file: also properties that mention it."""
+    topic = name.partition("/")[2].removesuffix(".py")
+    if item.path.name.startswith("test_property_"):
+        return re.search(rf"\b{topic}\b", item.path.read_text()) is not None
+    return item.path.name in tests_of(name)
 
 
 def _load_registry():

@@ -118,59 +118,10 @@ class NpsTraces(models.AbstractModel):
         whole = [address_patterns.whole(address) for address in addresses]
         self.env.flush_all()
         for query in (
-            # What waits to be sent to others too is sent to them.
-            SQL(
-                "DELETE FROM mail_mail_res_partner_rel AS own USING mail_mail"
-                " WHERE mail_mail.id = own.mail_mail_id"
-                " AND mail_mail.state IN ('outgoing', 'exception')"
-                " AND own.res_partner_id = ANY(%(ids)s) AND EXISTS ("
-                "SELECT FROM mail_mail_res_partner_rel AS other"
-                " WHERE other.mail_mail_id = own.mail_mail_id"
-                " AND other.res_partner_id <> ALL(%(ids)s))",
-                ids=ids,
-            ),
-            SQL(
-                "UPDATE mail_message SET body = '', subject = NULL, author_id = NULL,"
-                " email_from = NULL, reply_to = NULL"
-                " WHERE author_id = ANY(%s) OR email_from ~* ANY(%s::text[])",
-                ids,
-                whole,
-            ),
-            SQL(
-                "UPDATE mail_message SET incoming_email_to = NULL,"
-                " incoming_email_cc = NULL, outgoing_email_to = NULL"
-                " WHERE incoming_email_to ~* ANY(%(whole)s::text[])"
-                " OR incoming_email_cc ~* ANY(%(whole)s::text[])"
-                " OR outgoing_email_to ~* ANY(%(whole)s::text[])",
-                whole=whole,
-            ),
-            # With its mail: the message of a mail that is on no document.
-            SQL(
-                "DELETE FROM mail_message WHERE model IS NULL AND id IN"
-                " (SELECT mail_message_id FROM mail_mail WHERE %s)",
-                _mails_to(ids, whole),
-            ),
-            SQL("DELETE FROM mail_mail WHERE %s", _mails_to(ids, whole)),
-            SQL(
-                "DELETE FROM mail_notification WHERE res_partner_id = ANY(%s)"
-                " OR mail_email_address ~* ANY(%s::text[])",
-                ids,
-                whole,
-            ),
-            SQL("DELETE FROM mail_followers WHERE partner_id = ANY(%s)", ids),
-            # Who it was before somebody else took his place on a document.
-            SQL(
-                "UPDATE mail_tracking_value SET old_value_char = NULL"
-                " WHERE old_value_integer = ANY(%s) AND field_id IN (%s)",
-                ids,
-                _PARTNER_FIELDS,
-            ),
-            SQL(
-                "UPDATE mail_tracking_value SET new_value_char = NULL"
-                " WHERE new_value_integer = ANY(%s) AND field_id IN (%s)",
-                ids,
-                _PARTNER_FIELDS,
-            ),
+            _out_of_waiting_mails(ids),
+            *_empty_his_messages(ids, whole),
+            *_delete_his_mails(ids, whole),
+            *_empty_his_tracking(ids),
         ):
             self.env.cr.execute(query)
         self.env.invalidate_all()
@@ -206,6 +157,81 @@ class NpsTraces(models.AbstractModel):
 
 
 _PARTNER_FIELDS = SQL("SELECT id FROM ir_model_fields WHERE relation = 'res.partner'")
+
+
+def _out_of_waiting_mails(ids):
+    """Return the statement that takes partners out of mails to others too."""
+    # What waits to be sent to others too is sent to them.
+    return SQL(
+        "DELETE FROM mail_mail_res_partner_rel AS own USING mail_mail"
+        " WHERE mail_mail.id = own.mail_mail_id"
+        " AND mail_mail.state IN ('outgoing', 'exception')"
+        " AND own.res_partner_id = ANY(%(ids)s) AND EXISTS ("
+        "SELECT FROM mail_mail_res_partner_rel AS other"
+        " WHERE other.mail_mail_id = own.mail_mail_id"
+        " AND other.res_partner_id <> ALL(%(ids)s))",
+        ids=ids,
+    )
+
+
+def _empty_his_messages(ids, whole):
+    """Return the statements that empty what a person wrote, and his addresses."""
+    return (
+        SQL(
+            "UPDATE mail_message SET body = '', subject = NULL, author_id = NULL,"
+            " email_from = NULL, reply_to = NULL"
+            " WHERE author_id = ANY(%s) OR email_from ~* ANY(%s::text[])",
+            ids,
+            whole,
+        ),
+        SQL(
+            "UPDATE mail_message SET incoming_email_to = NULL,"
+            " incoming_email_cc = NULL, outgoing_email_to = NULL"
+            " WHERE incoming_email_to ~* ANY(%(whole)s::text[])"
+            " OR incoming_email_cc ~* ANY(%(whole)s::text[])"
+            " OR outgoing_email_to ~* ANY(%(whole)s::text[])",
+            whole=whole,
+        ),
+    )
+
+
+def _delete_his_mails(ids, whole):
+    """Return the statements that delete what went to a person."""
+    return (
+        # With its mail: the message of a mail that is on no document.
+        SQL(
+            "DELETE FROM mail_message WHERE model IS NULL AND id IN"
+            " (SELECT mail_message_id FROM mail_mail WHERE %s)",
+            _mails_to(ids, whole),
+        ),
+        SQL("DELETE FROM mail_mail WHERE %s", _mails_to(ids, whole)),
+        SQL(
+            "DELETE FROM mail_notification WHERE res_partner_id = ANY(%s)"
+            " OR mail_email_address ~* ANY(%s::text[])",
+            ids,
+            whole,
+        ),
+        SQL("DELETE FROM mail_followers WHERE partner_id = ANY(%s)", ids),
+    )
+
+
+def _empty_his_tracking(ids):
+    """Return the statements that empty a person's name in noted changes."""
+    return (
+        # Who it was before somebody else took his place on a document.
+        SQL(
+            "UPDATE mail_tracking_value SET old_value_char = NULL"
+            " WHERE old_value_integer = ANY(%s) AND field_id IN (%s)",
+            ids,
+            _PARTNER_FIELDS,
+        ),
+        SQL(
+            "UPDATE mail_tracking_value SET new_value_char = NULL"
+            " WHERE new_value_integer = ANY(%s) AND field_id IN (%s)",
+            ids,
+            _PARTNER_FIELDS,
+        ),
+    )
 
 
 def _mails_to(ids, whole):
