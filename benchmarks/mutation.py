@@ -5,7 +5,8 @@
     make mutation ONLY=tools/intervals.py
 
 Writes benchmarks/mutation.json, a list of {"file", "mutants", "killed", "survived"},
-and benchmarks/survivors.json with each change that nobody noticed.
+and benchmarks/survivors.json with each change that nobody noticed, and a verdict that
+somebody writes into it: why it may survive.
 """
 
 import argparse
@@ -105,11 +106,20 @@ def summary(rows):
 
 
 def write(rows):
-    """Write the results."""
+    """Write the results; what was said before of the same survivors stays said."""
     survivors = [row for row in rows if row["fate"] == "survived"]
+    path = BENCHMARKS / "survivors.json"
+    before = json.loads(path.read_text()) if path.exists() else []
+    said = {_change(row): row["verdict"] for row in before if row.get("verdict")}
+    for row in survivors:
+        row["verdict"] = said.get(_change(row), "")
     for name, found in (("mutation", summary(rows)), ("survivors", survivors)):
         text = json.dumps(found, indent=2, ensure_ascii=False) + "\n"
         (BENCHMARKS / f"{name}.json").write_text(text)
+
+
+def _change(row):
+    return tuple(row[key] for key in ("file", "function", "before", "after"))
 
 
 def mutation():
@@ -120,8 +130,8 @@ def mutation():
     with lock("mutation"), postgres.running():
         dependencies = alone(lambda: build_dependencies(get_odoo.find()))
         alone(lambda: build_addon(dependencies, TEMPLATE, gate=False))
-        lanes = [Lane(n, names[n::LANES], wanted.most) for n in range(LANES)]
-        lanes = [lane for lane in lanes if lane.tests]
+        shares = filter(None, (names[n::LANES] for n in range(LANES)))
+        lanes = [Lane(n, share, wanted.most) for n, share in enumerate(shares)]
         with step("Try mutants", lambda: f"{sum(len(x.rows()) for x in lanes)} tried"):
             together(*[lane.run for lane in lanes])
         drop(TEMPLATE)

@@ -6,11 +6,12 @@ A mutant of ``tools/`` first meets the doctests of its file, then these. Files o
 
 ARITHMETIC = ("arithmetic", "insight_arithmetic")
 TESTS = {
+    "tools/addresses": ("import_file", "opt_out", "call"),
     "tools/associations": ("insight_arithmetic", "insight_associations"),
     "tools/audit": ("audit",),
     "tools/backoff": ("arithmetic", "send", "scorecard_retry"),
     "tools/bands": ("insight_arithmetic", "insight_associations"),
-    "tools/chance": (*ARITHMETIC, "risk_arithmetic", "insight_tendency"),
+    "tools/chance": (*ARITHMETIC, "risk_arithmetic", "insight_trend"),
     "tools/change": ("insight_arithmetic", "insight_change"),
     "tools/colors": ("arithmetic", "icon_colors", "survey"),
     "tools/counts": ("insight_arithmetic", "insight_silence", "scorecard"),
@@ -19,11 +20,18 @@ TESTS = {
     "tools/exact_test": ("audit",),
     "tools/excerpts": ("arithmetic", "quote"),
     "tools/figures": ("insight_arithmetic", "scorecard"),
+    "tools/import_cells": ("import_file", "import_rows"),
+    "tools/import_dates": ("import_file", "import_rows"),
+    "tools/import_headers": ("import_file",),
+    "tools/import_person": ("import_file", "import_privacy"),
+    "tools/import_sheet": ("import_file",),
+    "tools/import_text": ("import_file", "import_privacy"),
     "tools/intervals": (*ARITHMETIC, "report", "shrinkage", "guess"),
     "tools/matching": ("recovery_arithmetic", "recovery"),
     "tools/metrics": ("arithmetic", "response", "report"),
     "tools/names": ("arithmetic", "quote"),
     "tools/organogram": ("organogram",),
+    "tools/page_gaps": ("page_kept",),
     "tools/periods": ("subscription_regular", "scorecard_mail"),
     "tools/personal_links": ("arithmetic", "response", "send"),
     "tools/phone_numbers": ("call", "ring"),
@@ -51,6 +59,8 @@ TESTS = {
     "controllers/call": ("call_http",),
     "controllers/export": ("export",),
     "controllers/forms": ("response", "details", "survey_page"),
+    "controllers/hand_out": ("hand_out",),
+    "controllers/import_errors": ("import_roles",),
     "controllers/nps": (
         "survey_page",
         "response",
@@ -61,6 +71,7 @@ TESTS = {
         "quote",
     ),
     "controllers/nps_subscription": ("subscription_stop",),
+    "controllers/replica": ("replica",),
     "controllers/scorecard": ("scorecard_export", "scorecard_guard"),
     "controllers/scorecard_stop": ("scorecard_mail",),
 }
@@ -69,7 +80,9 @@ TESTS = {
 def tests_of(name):
     """Return the file names of the tests of a file like "tools/counts.py".
 
-    >>> tests_of("tools/smtp.py"), tests_of("tools/unknown.py")
-    (['test_send.py'], [])
+    :raise KeyError: nobody said which tests are about it
+
+    >>> tests_of("tools/smtp.py")
+    ['test_send.py']
     """
-    return [f"test_{test}.py" for test in TESTS.get(name.removesuffix(".py"), ())]
+    return [f"test_{test}.py" for test in TESTS[name.removesuffix(".py")]]
