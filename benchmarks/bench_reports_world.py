@@ -27,6 +27,7 @@ CREATE TEMP TABLE customers AS
     SELECT id, commercial_partner_id, email, name,
            row_number() OVER (ORDER BY id) - 1 AS number
       FROM res_partner WHERE email LIKE 'p%%@c%%.example';
+ANALYZE agents, customers;
 INSERT INTO nps_invitation
        (state, delivery, outcome_id, survey_id, picked_at, local_date, local_hour,
         subject, res_model, res_id, partner_id, commercial_partner_id, customer_name,
@@ -72,8 +73,7 @@ SELECT i.id, 'nps', score, CASE WHEN score >= 9 THEN 'promoter'
   FROM (SELECT *, LEAST(10, FLOOR(14 * sqrt(random())))::int AS score
           FROM nps_invitation
          WHERE state = 'answered'
-           AND NOT EXISTS (SELECT FROM nps_response r
-                            WHERE r.invitation_id = nps_invitation.id)
+           AND id > (SELECT COALESCE(MAX(invitation_id), 0) FROM nps_response)
         OFFSET 0) i;
 """
 

@@ -17,6 +17,8 @@ KINDS = {
         "Unable to connect",
         # Odoo closes a cursor that it could not open.
         "in __del__",
+        # The database broke off while Odoo checked a key.
+        "odoo.http: Access Denied",
     ),
     "somebody wrote at the same moment": ("could not serialize", "Serialization"),
     "mail server": (
