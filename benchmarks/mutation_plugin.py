@@ -42,7 +42,8 @@ class Mutant:
         self.before = module.code_for_node(mutation.original_node).strip()
         self.after = module.code_for_node(mutation.mutated_node).strip()
         function = mutation.contained_by_top_level_function
-        self.function = function.name.value if function else ""
+        name = getattr(function, "name", None)
+        self.function = name.value if name else ""
         changed = module.deep_replace(mutation.original_node, mutation.mutated_node)
         self.code = changed.code
 
