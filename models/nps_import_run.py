@@ -8,13 +8,16 @@ from odoo.tools import split_every
 from .database_errors import CONFLICTS
 from .nps_import import AT_WORK
 from .nps_import_lookup import key_of
+from .nps_import_rows import Reader
 from .nps_queue_mixin import MOST_CONFLICTS
 
 _logger = logging.getLogger(__name__)
 
-AT_ONCE = 2000
-"""How many rows are stored together: whoever ends the server now, loses none of them
-and doubles none, since how far it is, is stored with them."""
+AT_ONCE = 10_000
+"""How many rows are stored together, which takes a few seconds: whoever ends the server
+now, loses none of them and doubles none, since how far it is, is stored with them."""
+FEWEST_AT_ONCE = 200
+"""Where others write to the same contacts, fewer and fewer are stored together."""
 
 
 class NpsImport(models.Model):
@@ -36,24 +39,26 @@ class NpsImport(models.Model):
         record = self.with_context(lang=reader.lang)
         for conflicts in range(MOST_CONFLICTS + 1):
             try:
-                return record._run(self.env["ir.cron"]._commit_progress)
+                size = max(AT_ONCE >> conflicts, FEWEST_AT_ONCE)
+                return record._run(self.env["ir.cron"]._commit_progress, size)
             except CONFLICTS:
                 if modules.module.current_test or conflicts == MOST_CONFLICTS:
                     raise
                 self.env.cr.rollback()
 
-    def _run(self, commit=None):
+    def _run(self, commit=None, size=None):
         """Check or import the rest of the file, or undo the rest of the import.
 
         :param commit: stores a batch and returns how many seconds are left; None: all
             in this transaction
+        :param size: how many rows are stored together; None: as many as usual
         :return: whether it is done
         """
         # Rows, contacts and answers are written for the administrator, who may not.
         record_sudo = self.sudo()
         if self.state == "undoing":
             return record_sudo._repeat(record_sudo._undo_some, commit)
-        batches = record_sudo._batches()
+        batches = record_sudo._batches(size or AT_ONCE)
         return record_sudo._repeat(lambda: record_sudo._next_batch(batches), commit)
 
     def _repeat(self, work, commit):
@@ -86,13 +91,13 @@ class NpsImport(models.Model):
 
     # === BATCHES === #
 
-    def _batches(self):
+    def _batches(self, size):
         """Yield the rows that are left, in batches of read :class:`Row`.
 
         A check reads also what was done before, so that what stands twice is found. An
         import finds that in the database.
         """
-        read = self._reader()
+        read = Reader(self).read
         seen = Seen()
         done = self.row_done if self.state == "importing" else 0
         rows = (
@@ -100,7 +105,7 @@ class NpsImport(models.Model):
             for number, cells in self._data_rows()
             if number - 1 > done
         )
-        for batch in split_every(AT_ONCE, rows):
+        for batch in split_every(size, rows):
             yield [(row, seen.holds(row)) for row in batch]
 
     def _next_batch(self, batches):

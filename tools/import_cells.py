@@ -3,6 +3,7 @@
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
 from . import metrics
 
@@ -12,6 +13,7 @@ LONGEST_NAME = 500
 """How many characters every other cell may have."""
 
 
+@lru_cache(maxsize=1000, typed=True)
 def read_score(metric, value):
     """Return the score that a cell holds, or None if it is not on the scale.
 
