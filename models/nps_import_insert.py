@@ -49,7 +49,7 @@ class NpsImport(models.Model):
         }
         own = _differing(values_list, stored)
         shared = {name: values_list[0][name] for name in stored if name not in own}
-        shared |= dict.fromkeys(("create_uid", "write_uid"), self.user_id.id)
+        shared |= dict.fromkeys(("create_uid", "write_uid"), self.user_id.id or None)
         shared |= dict.fromkeys(("create_date", "write_date"), moment)
         rows = [{name: values[name] for name in own} for values in values_list]
         self.env.cr.execute(
@@ -84,15 +84,16 @@ class NpsImport(models.Model):
     def _invitation_values(self, row, snapshots):
         """Return the columns of an invitation, as picking an outcome fills them."""
         known, moment = row.values, row.values["moment"]
+        at = str(moment.at)
         values = {
             **snapshots.of_customer(known["partner_id"]),
             **snapshots.of_agent(known["agent"] and known["agent"].id),
             **snapshots.of_import,
             "draw": random.random() * 100,  # noqa: S311
-            "picked_at": moment.at,
+            "picked_at": at,
             # Whoever was asked before is not asked again too soon.
-            "asked_at": moment.at,
-            "answered_at": moment.at,
+            "asked_at": at,
+            "answered_at": at,
             "local_date": moment.local.date(),
             "local_hour": moment.local.hour if moment.has_time else None,
             "survey_id": known["survey_id"],
@@ -131,7 +132,7 @@ class NpsImport(models.Model):
         )
         values["department_path_id"] = snapshots.path_of(values["department_id"])
         values["customer_kind"] = snapshots.kind_of(
-            values["partner_id"], values["picked_at"]
+            values["partner_id"], known["moment"].at
         )
 
     # === RESPONSES === #

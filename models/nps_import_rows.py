@@ -54,6 +54,7 @@ class Reader:
         self.today = self.now.date()
         self.survey, self.keeps_unknown = record.survey_id, record.keeps_unknown
         self.survey_of = cache(self._survey_of)
+        self.score_of = cache(import_cells.read_score)
         targets = self.known.targets()
         self.names = [name for name in targets if name in self.places]
         self.nobody = dict.fromkeys(targets, False)
@@ -110,7 +111,7 @@ class Reader:
 
     def _read_score(self, row):
         metric = row.values["metric"]
-        score = import_cells.read_score(metric, row.given.get("score", ""))
+        score = self.score_of(metric, row.given.get("score", ""))
         if score is None:
             scale = row.values["survey"]._scale()
             row.complain(

@@ -5,6 +5,7 @@ import psycopg2
 from odoo import api, models, modules
 from odoo.tools import split_every
 
+from ..tools import garbage
 from .database_errors import CONFLICTS
 from .nps_import import AT_WORK
 from .nps_import_lookup import key_of
@@ -64,7 +65,8 @@ class NpsImport(models.Model):
     def _repeat(self, work, commit):
         """Do one batch after the other; see :meth:`_run`."""
         while self._is_at_work():
-            done = work()
+            with garbage.kept():
+                done = work()
             if done is None:
                 self._end_work()
             self.env.flush_all()

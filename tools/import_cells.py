@@ -3,7 +3,6 @@
 import hashlib
 import re
 import unicodedata
-from functools import lru_cache
 
 from . import metrics
 
@@ -13,7 +12,6 @@ LONGEST_NAME = 500
 """How many characters every other cell may have."""
 
 
-@lru_cache(maxsize=1000, typed=True)
 def read_score(metric, value):
     """Return the score that a cell holds, or None if it is not on the scale.
 
