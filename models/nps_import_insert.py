@@ -57,7 +57,7 @@ class NpsImport(models.Model):
                 """
                 INSERT INTO %(table)s (%(own)s, %(shared)s)
                 SELECT %(own)s, %(values)s
-                  FROM ROWS FROM (jsonb_to_recordset(%(rows)s) AS (%(types)s))
+                  FROM ROWS FROM (json_to_recordset(%(rows)s) AS (%(types)s))
                        WITH ORDINALITY AS given(%(own)s, place)
               ORDER BY place
              RETURNING id

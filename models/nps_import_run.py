@@ -1,6 +1,7 @@
 import logging
 
 import psycopg2
+import psycopg2.errors
 
 from odoo import api, models, modules
 from odoo.tools import split_every
@@ -19,6 +20,12 @@ AT_ONCE = 10_000
 now, loses none of them and doubles none, since how far it is, is stored with them."""
 FEWEST_AT_ONCE = 200
 """Where others write to the same contacts, fewer and fewer are stored together."""
+REFUSALS = (
+    psycopg2.DataError,
+    psycopg2.IntegrityError,
+    psycopg2.errors.ProgramLimitExceeded,
+)
+"""The database takes a row not at all, or not so many long ones in one statement."""
 
 
 class NpsImport(models.Model):
@@ -153,7 +160,7 @@ class NpsImport(models.Model):
             return []
         except CONFLICTS:
             raise
-        except (psycopg2.DataError, psycopg2.IntegrityError) as error:
+        except REFUSALS as error:
             self.env.invalidate_all(flush=False)
             if len(rows) > 1:
                 half = len(rows) // 2

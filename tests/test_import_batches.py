@@ -1,7 +1,7 @@
 import gc
 from unittest.mock import patch
 
-from psycopg2.errors import SerializationFailure
+from psycopg2.errors import ProgramLimitExceeded, SerializationFailure
 
 from odoo import modules
 from odoo.tests import tagged
@@ -106,8 +106,10 @@ class TestImportBatches(NpsImportCommon):
             ],
             ("2024-01-01", "10", CARLA),
         )
+        # At the moment of the last one, too.
+        self.bring(("2024-03-03", "9", "l0@x.example"))
         found = self.scores(contacts)
-        self.assertEqual([each["nps_score"] for each in found], [3, 4, 5, 6, 4, 4])
+        self.assertEqual([each["nps_score"] for each in found], [9, 4, 5, 6, 4, 4])
         self.env["res.partner"]._nps_refresh_scores(contacts.ids)
         self.assertEqual(self.scores(contacts), found)
 
@@ -132,6 +134,23 @@ class TestImportBatches(NpsImportCommon):
         most, fewest = nps_import_run.AT_ONCE, nps_import_run.FEWEST_AT_ONCE
         self.assertEqual(sizes[:3], [most, most // 2, most // 4])
         self.assertEqual(sizes[-1], fewest)
+
+    # === TOO MUCH AT ONCE === #
+
+    def test_what_is_too_long_for_one_statement_is_stored_in_two(self):
+        record = self.ready(*self.rows(5))
+        insert, sizes = type(record)._insert, []
+
+        def limited(this, rows):
+            sizes.append(len(rows))
+            if len(rows) > 3:
+                raise ProgramLimitExceeded
+            insert(this, rows)
+
+        with patch.object(type(record), "_insert", limited):
+            record._run()
+        self.assertEqual((record.good_count, record.bad_count), (5, 0))
+        self.assertEqual(sizes, [5, 2, 3])
 
     # === GARBAGE === #
 
