@@ -59,7 +59,7 @@ class Reader:
         self.names = [name for name in targets if name in self.places]
         self.nobody = dict.fromkeys(targets, False)
 
-    def read(self, number, cells):
+    def read_row(self, number, cells):
         """Return the :class:`Row` of a number and its cells."""
         row = Row(number, cells, self.places)
         self._read_lengths(row)

@@ -106,7 +106,7 @@ class NpsImport(models.Model):
         A check reads also what was done before, so that what stands twice is found. An
         import finds that in the database.
         """
-        read = Reader(self).read
+        read = Reader(self).read_row
         seen = Seen()
         done = self.row_done if self.state == "importing" else 0
         rows = (
