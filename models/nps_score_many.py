@@ -74,7 +74,9 @@ class ResPartner(models.Model):
                         OR p.nps_answered_at <= last.submitted_at)
                 """,
                 list(responses.ids),
-            )
+            ),
+            # That somebody writes to a contact meanwhile is no error: it is done again.
+            log_exceptions=False,
         )
         self.invalidate_model(SCORE_FIELDS, flush=False)
 
