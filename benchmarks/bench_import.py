@@ -28,15 +28,18 @@ def imported(world):
     """Importing 100,000 past answers, against Odoo's load() of ratings, per 1,000.
 
     From the uploaded file to the last stored answer with its customer, department and
-    last score; Odoo's way from the rows to the stored ratings.
+    last score; Odoo's way from the rows to the stored ratings. Rounds of both take
+    turns, when most of the answers are here already; of both the best one counts.
     """
     server = world.server
     partners = _make_customers(server)
-    loaded = min(_load(server, partners, number) for number in range(ROUNDS))
-    begin = time.perf_counter()
-    for number in range(FILES):
+    for number in range(FILES - ROUNDS):
         _import(server, number)
-    ours = (time.perf_counter() - begin) / (FILES * ANSWERS)
+    rounds = [
+        (_import(server, FILES - ROUNDS + number), _load(server, partners, number))
+        for number in range(ROUNDS)
+    ]
+    ours, loaded = map(min, zip(*rounds, strict=True))
     stored = server.sql("SELECT COUNT(*) FROM nps_response WHERE import_id > 0")
     assert stored == [str(FILES * ANSWERS)], stored
     return "ms", ours * 1e6, loaded * 1e6
@@ -74,8 +77,9 @@ def _load(server, partners, number):
 
 
 def _import(server, number):
-    """Upload a file and import it."""
+    """Upload a file and import it; return the seconds for one answer."""
     content = base64.b64encode(_file(number).encode()).decode()
+    begin = time.perf_counter()
     values = {"file": content, "file_name": f"past-{number}.csv"}
     [import_id] = server.call("nps.import", "create", [values])
     for action, end in (("action_check", "checked"), ("action_import", "done")):
@@ -83,6 +87,7 @@ def _import(server, number):
         # A scheduled action gives way to others every ten seconds.
         while _state(server, import_id) != end:
             server.run_cron("nps.ir_cron_nps_import")
+    return (time.perf_counter() - begin) / ANSWERS
 
 
 def _state(server, import_id):

@@ -8,9 +8,9 @@ from ..tools import metrics
 from .nps_import_snapshot import Snapshots
 from .nps_response import COPIED
 
-OWNERS = ("partner_id", "commercial_partner_id")
 OF_INVITATION = (*COPIED, "import_id")
 """What a response repeats of its invitation."""
+FLAGS = {"plans_callback": False}
 
 
 class NpsImport(models.Model):
@@ -28,7 +28,7 @@ class NpsImport(models.Model):
         asks = [self._invitation_values(row, snapshots) for row in rows]
         invitations = self._store("nps.invitation", asks)
         known = dict(zip(invitations.ids, asks, strict=True))
-        self._store(
+        responses = self._store(
             "nps.response",
             [
                 self._response_values(row, ask, invitation_id)
@@ -37,36 +37,40 @@ class NpsImport(models.Model):
         )
         self._store_tags(known)
         self.env["nps.group.news"].sudo()._note(invitations)
-        owners = {ask[name] for ask in asks for name in OWNERS}
-        self.env["res.partner"]._nps_refresh_scores(owners - {None, False})
+        self.env["res.partner"]._nps_note_last(responses)
 
     def _store(self, model, values_list):
         """Insert rows of a model in one statement; return its records in this order."""
-        fields_ = self.env[model]._fields
         moment = fields.Datetime.now()
-        log = dict.fromkeys(("create_uid", "write_uid"), self.user_id.id)
-        log |= dict.fromkeys(("create_date", "write_date"), moment)
-        values_list = [{**values, **log} for values in values_list]
-        names = [name for name in values_list[0] if fields_[name].column_type]
-        columns = SQL(", ").join(map(SQL.identifier, names))
-        types = SQL(", ").join(
-            SQL("%s %s", SQL.identifier(name), SQL(fields_[name].column_type[1]))
-            for name in names
-        )
+        stored = {
+            name: field.column_type[1]
+            for name, field in self.env[model]._fields.items()
+            if name in values_list[0] and field.column_type
+        }
+        own = _differing(values_list, stored)
+        shared = {name: values_list[0][name] for name in stored if name not in own}
+        shared |= dict.fromkeys(("create_uid", "write_uid"), self.user_id.id or None)
+        shared |= dict.fromkeys(("create_date", "write_date"), moment)
+        rows = [{name: values[name] for name in own} for values in values_list]
         self.env.cr.execute(
             SQL(
                 """
-                INSERT INTO %(table)s (%(columns)s)
-                SELECT %(columns)s
-                  FROM ROWS FROM (jsonb_to_recordset(%(rows)s) AS (%(types)s))
-                       WITH ORDINALITY AS given(%(columns)s, place)
+                INSERT INTO %(table)s (%(own)s, %(shared)s)
+                SELECT %(own)s, %(values)s
+                  FROM ROWS FROM (json_to_recordset(%(rows)s) AS (%(types)s))
+                       WITH ORDINALITY AS given(%(own)s, place)
               ORDER BY place
              RETURNING id
                 """,
                 table=SQL.identifier(self.env[model]._table),
-                columns=columns,
-                types=types,
-                rows=json.dumps(values_list, default=str),
+                own=_list(map(SQL.identifier, own)),
+                shared=_list(map(SQL.identifier, shared)),
+                values=_list(SQL("%s", value) for value in shared.values()),
+                types=_list(
+                    SQL("%s %s", SQL.identifier(name), SQL(stored[name]))
+                    for name in own
+                ),
+                rows=json.dumps(rows, default=str),
             ),
             # In the log would stand who all these customers are, and what they said.
             log_exceptions=False,
@@ -80,35 +84,35 @@ class NpsImport(models.Model):
     def _invitation_values(self, row, snapshots):
         """Return the columns of an invitation, as picking an outcome fills them."""
         known, moment = row.values, row.values["moment"]
-        outcome = known["outcome"] or self.outcome_id
+        at = str(moment.at)
         values = {
             **snapshots.of_customer(known["partner_id"]),
             **snapshots.of_agent(known["agent"] and known["agent"].id),
-            "state": "answered",
-            "delivery": "mail",
-            "attempts": 0,
+            **snapshots.of_import,
             "draw": random.random() * 100,  # noqa: S311
-            "picked_at": moment.at,
+            "picked_at": at,
             # Whoever was asked before is not asked again too soon.
-            "asked_at": moment.at,
-            "answered_at": moment.at,
+            "asked_at": at,
+            "answered_at": at,
             "local_date": moment.local.date(),
             "local_hour": moment.local.hour if moment.has_time else None,
-            "outcome_id": outcome.id,
-            "survey_id": known["survey"].id,
-            "company_id": self.company_id.id,
+            "survey_id": known["survey_id"],
             "product_name": known["product"],
-            "import_id": self.id,
             "import_row": row.number,
             "import_ref": known["reference"],
         }
         self._write_given(values, row, snapshots)
-        values = {name: _none(value) for name, value in values.items()}
-        return {**values, "plans_callback": False}
+        # What the database holds of no text and no record is NULL.
+        return {
+            name: None if value is False or value == "" else value
+            for name, value in values.items()
+        } | FLAGS
 
     def _write_given(self, values, row, snapshots):
         """Let what the file says have precedence over what Odoo knows today."""
         known = row.values
+        if known["outcome"]:
+            values["outcome_id"] = known["outcome"].id
         if known["customer"]:
             values["customer_name"] = known["customer"]
         if known["email"]:
@@ -128,7 +132,7 @@ class NpsImport(models.Model):
         )
         values["department_path_id"] = snapshots.path_of(values["department_id"])
         values["customer_kind"] = snapshots.kind_of(
-            values["partner_id"], values["picked_at"]
+            values["partner_id"], known["moment"].at
         )
 
     # === RESPONSES === #
@@ -136,12 +140,11 @@ class NpsImport(models.Model):
     def _response_values(self, row, ask, invitation_id):
         """Return the columns of a response, as the customer's own page fills them."""
         known = row.values
-        metric = known["survey"].metric
         return {
             "invitation_id": invitation_id,
-            "metric": metric,
+            "metric": known["metric"],
             "score": known["score"],
-            "category": metrics.category(metric, known["score"]),
+            "category": metrics.category(known["metric"], known["score"]),
             "comment": known["comment"],
             "state": "counted",
             "submitted_at": ask["answered_at"],
@@ -159,16 +162,25 @@ class NpsImport(models.Model):
                 INSERT INTO nps_invitation_customer_tag_rel
                        (nps_invitation_id, res_partner_category_id)
                 SELECT DISTINCT i.id, tag.category_id
-                  FROM nps_invitation i
+                  FROM UNNEST(%s) given(id)
+                  JOIN nps_invitation i ON i.id = given.id
                   JOIN res_partner_res_partner_category_rel tag
                     ON tag.partner_id IN (i.partner_id, i.commercial_partner_id)
-                 WHERE i.id = ANY(%s)
                 """,
                 list(asks),
             )
         )
 
 
-def _none(value):
-    """Return what the database holds for a value: no text and no record are NULL."""
-    return None if value is False or value == "" else value
+def _differing(values_list, names):
+    """Return those columns that are not the same in all rows; of one row all are."""
+    first, *others = values_list
+    return [
+        name
+        for name in names
+        if not others or any(values[name] != first[name] for values in others)
+    ]
+
+
+def _list(parts):
+    return SQL(", ").join(parts)

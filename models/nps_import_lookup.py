@@ -18,7 +18,7 @@ class Known:
 
     def __init__(self, record):
         self.record = record
-        self._names = {}
+        self._names, self._found = {}, {}
 
     def targets(self):
         """Return the columns that are names, but the survey."""
@@ -26,12 +26,18 @@ class Known:
 
     def find(self, target, name):
         """Return what is called so, or None."""
-        found = self._of(target).get(plain(name))
+        found = self._find(target, name)
         return None if found is DOUBTFUL else found
 
     def is_doubtful(self, target, name):
         """Tell whether several are called so."""
-        return self._of(target).get(plain(name)) is DOUBTFUL
+        return self._find(target, name) is DOUBTFUL
+
+    def _find(self, target, name):
+        # The same few names stand in row after row.
+        if (target, name) not in self._found:
+            self._found[target, name] = self._of(target).get(plain(name))
+        return self._found[target, name]
 
     def _of(self, target):
         if target not in self._names:
@@ -187,7 +193,10 @@ class NpsImport(models.Model):
         return {number for (number,) in found}
 
     def _stored_answers(self, rows):
-        addresses = {row.values["email_normalized"] for row in rows} - {False}
+        keys = [key for row in rows if (key := key_of(row))]
+        if not keys:
+            return set()
+        addresses, moments, *_rest = map(set, zip(*keys, strict=True))
         found = self.env.execute_query(
             SQL(
                 """
@@ -195,9 +204,12 @@ class NpsImport(models.Model):
                   FROM nps_invitation i
                   JOIN nps_response r ON r.invitation_id = i.id
                  WHERE i.email_normalized = ANY(%s) AND i.company_id = %s
+                   AND r.submitted_at BETWEEN %s AND %s
                 """,
                 list(addresses),
                 self.company_id.id,
+                min(moments),
+                max(moments),
             )
         )
         return set(found)
@@ -209,4 +221,4 @@ def key_of(row):
     if not (known["email_normalized"] and known["moment"]):
         return None
     moment = known["moment"].at
-    return (known["email_normalized"], moment, known["score"], known["survey"].id)
+    return (known["email_normalized"], moment, known["score"], known["survey_id"])

@@ -1,19 +1,13 @@
-import re
-from functools import partial
+from functools import cache
 
 import pytz
 
-from odoo import fields, models
+from odoo import fields
 from odoo.tools import email_normalize
 
-from ..tools import import_cells, import_dates
+from ..tools import addresses, import_cells, import_dates
 from ..tools.import_cells import LONGEST_CELL, LONGEST_NAME
 from .nps_import_lookup import Known
-
-PLAIN_ADDRESS = re.compile(
-    r"[a-z0-9_+-]+(\.[a-z0-9_+-]+)*@[a-z0-9-]+(\.[a-z0-9-]+)+",
-    re.ASCII | re.IGNORECASE,
-).fullmatch
 
 
 class Row:
@@ -25,6 +19,8 @@ class Row:
     :ivar values: what is known of the answer so far
     :ivar problems: (target, what stands there, what to do) of everything that is wrong
     """
+
+    __slots__ = ("cells", "given", "number", "problems", "values")
 
     def __init__(self, number, cells, places):
         self.number, self.cells = number, cells
@@ -43,29 +39,35 @@ class Row:
         self.problems.append((target, self.text(target)[:LONGEST_NAME], reason))
 
 
-class NpsImport(models.Model):
-    """Understands the cells of a row. What is wrong is noted; nothing is guessed."""
+class Reader:
+    """Understands the cells of rows. What is wrong is noted; nothing is guessed.
 
-    _inherit = "nps.import"
+    What is the same for all rows is looked up once.
+    """
 
-    def _reader(self):
-        """Return a function that makes a :class:`Row` of (number, cells)."""
-        return partial(
-            self._read_row,
-            known=Known(self),
-            places=self._places(),
-            zone=pytz.timezone(self.tz),
-            now=fields.Datetime.now(),
-        )
+    def __init__(self, record):
+        self.env = record.env
+        self.known = Known(record)
+        self.places = record._places()
+        self.order, self.zone = record.date_order or "ymd", pytz.timezone(record.tz)
+        self.now = fields.Datetime.now()
+        self.today = self.now.date()
+        self.survey, self.keeps_unknown = record.survey_id, record.keeps_unknown
+        self.survey_of = cache(self._survey_of)
+        self.score_of = cache(import_cells.read_score)
+        targets = self.known.targets()
+        self.names = [name for name in targets if name in self.places]
+        self.nobody = dict.fromkeys(targets, False)
 
-    def _read_row(self, number, cells, known, places, zone, now):
-        row = Row(number, cells, places)
+    def read_row(self, number, cells):
+        """Return the :class:`Row` of a number and its cells."""
+        row = Row(number, cells, self.places)
         self._read_lengths(row)
-        self._read_survey(row, known)
+        self._read_survey(row)
         self._read_score(row)
-        self._read_moment(row, zone, now)
+        self._read_moment(row)
         self._read_email(row)
-        self._read_names(row, known)
+        self._read_names(row)
         row.values.update(
             comment=row.text("comment"),
             reference=row.text("reference") or None,
@@ -77,6 +79,8 @@ class NpsImport(models.Model):
         return row
 
     def _read_lengths(self, row):
+        if max(map(len, map(import_cells.words, row.given.values()))) <= LONGEST_NAME:
+            return
         for target in row.given:
             most = LONGEST_CELL if target == "comment" else LONGEST_NAME
             if len(row.text(target)) > most:
@@ -87,19 +91,27 @@ class NpsImport(models.Model):
                     ),
                 )
 
-    def _read_survey(self, row, known):
-        name = row.text("survey")
-        survey = known.find("survey", name) if name else self.survey_id
+    def _read_survey(self, row):
+        survey = self.survey_of(row.text("survey"))
         if survey is None:
             row.complain(
                 "survey",
                 self.env._("There is no survey of this name. Correct it or add one."),
             )
-        row.values["survey"] = survey or self.survey_id
+        row.values.update(survey or self.survey_of(""))
+
+    def _survey_of(self, name):
+        """Return what rows have to know of a survey, or None: there is none."""
+        survey = self.known.find("survey", name) if name else self.survey
+        return survey and {
+            "survey": survey,
+            "survey_id": survey.id,
+            "metric": survey.metric,
+        }
 
     def _read_score(self, row):
-        metric = row.values["survey"].metric
-        score = import_cells.read_score(metric, row.given.get("score", ""))
+        metric = row.values["metric"]
+        score = self.score_of(metric, row.given.get("score", ""))
         if score is None:
             scale = row.values["survey"]._scale()
             row.complain(
@@ -113,9 +125,9 @@ class NpsImport(models.Model):
             )
         row.values["score"] = score
 
-    def _read_moment(self, row, zone, now):
+    def _read_moment(self, row):
         value = row.given.get("moment", "")
-        moment = import_dates.read_moment(value, self.date_order or "ymd", zone)
+        moment = import_dates.read_moment(value, self.order, self.zone)
         if not moment:
             row.complain(
                 "moment",
@@ -124,7 +136,7 @@ class NpsImport(models.Model):
                     "how dates are written."
                 ),
             )
-        elif moment.has_time and moment.at > now or moment.local.date() > now.date():
+        elif self._lies_ahead(moment):
             row.complain(
                 "moment", self.env._("This lies in the future. Correct the date.")
             )
@@ -134,12 +146,17 @@ class NpsImport(models.Model):
             )
         # Of today only the day is known: it was not later than now.
         if moment and not moment.has_time:
-            moment = moment._replace(at=min(moment.at, now))
+            moment = moment._replace(at=min(moment.at, self.now))
         row.values["moment"] = moment
+
+    def _lies_ahead(self, moment):
+        if moment.has_time and moment.at > self.now:
+            return True
+        return moment.local.date() > self.today
 
     def _read_email(self, row):
         text = row.text("email")
-        address = _normalized(text)
+        address = addresses.plain(text) or email_normalize(text)
         if text and not address:
             row.complain(
                 "email",
@@ -149,17 +166,18 @@ class NpsImport(models.Model):
             )
         row.values.update(email=text or False, email_normalized=address or False)
 
-    def _read_names(self, row, known):
+    def _read_names(self, row):
         """Look up what is called by a name: agent, department, outcome, language."""
-        for target in known.targets():
+        row.values.update(self.nobody)
+        for target in self.names:
             name = row.text(target)
-            found = known.find(target, name) if name else False
+            found = self.known.find(target, name) if name else False
             row.values[target] = found or False
             if name and found is None and not self.keeps_unknown:
-                row.complain(target, self._say_unknown(target, name, known))
+                row.complain(target, self._say_unknown(target, name))
 
-    def _say_unknown(self, target, name, known):
-        if known.is_doubtful(target, name):
+    def _say_unknown(self, target, name):
+        if self.known.is_doubtful(target, name):
             return self.env._(
                 "Several are called so. Write the login, e-mail address, code or full "
                 "name instead."
@@ -168,11 +186,3 @@ class NpsImport(models.Model):
             "Odoo does not know this one. Correct it, add it in Odoo, or tick “Keep "
             "What Odoo Does Not Know”."
         )
-
-
-def _normalized(text):
-    """Return an e-mail address as Odoo compares it, or False.
-
-    Of a plain one that is its lower case; Odoo's own way takes ten times as long.
-    """
-    return text.lower() if PLAIN_ADDRESS(text) else email_normalize(text) or False

@@ -1,20 +1,31 @@
 import logging
 
 import psycopg2
+import psycopg2.errors
 
 from odoo import api, models, modules
 from odoo.tools import split_every
 
+from ..tools import garbage
 from .database_errors import CONFLICTS
 from .nps_import import AT_WORK
 from .nps_import_lookup import key_of
+from .nps_import_rows import Reader
 from .nps_queue_mixin import MOST_CONFLICTS
 
 _logger = logging.getLogger(__name__)
 
-AT_ONCE = 2000
-"""How many rows are stored together: whoever ends the server now, loses none of them
-and doubles none, since how far it is, is stored with them."""
+AT_ONCE = 10_000
+"""How many rows are stored together, which takes a few seconds: whoever ends the server
+now, loses none of them and doubles none, since how far it is, is stored with them."""
+FEWEST_AT_ONCE = 200
+"""Where others write to the same contacts, fewer and fewer are stored together."""
+REFUSALS = (
+    psycopg2.DataError,
+    psycopg2.IntegrityError,
+    psycopg2.errors.ProgramLimitExceeded,
+)
+"""The database takes a row not at all, or not so many long ones in one statement."""
 
 
 class NpsImport(models.Model):
@@ -36,30 +47,33 @@ class NpsImport(models.Model):
         record = self.with_context(lang=reader.lang)
         for conflicts in range(MOST_CONFLICTS + 1):
             try:
-                return record._run(self.env["ir.cron"]._commit_progress)
+                size = max(AT_ONCE >> conflicts, FEWEST_AT_ONCE)
+                return record._run(self.env["ir.cron"]._commit_progress, size)
             except CONFLICTS:
                 if modules.module.current_test or conflicts == MOST_CONFLICTS:
                     raise
                 self.env.cr.rollback()
 
-    def _run(self, commit=None):
+    def _run(self, commit=None, size=None):
         """Check or import the rest of the file, or undo the rest of the import.
 
         :param commit: stores a batch and returns how many seconds are left; None: all
             in this transaction
+        :param size: how many rows are stored together; None: as many as usual
         :return: whether it is done
         """
         # Rows, contacts and answers are written for the administrator, who may not.
         record_sudo = self.sudo()
         if self.state == "undoing":
             return record_sudo._repeat(record_sudo._undo_some, commit)
-        batches = record_sudo._batches()
+        batches = record_sudo._batches(size or AT_ONCE)
         return record_sudo._repeat(lambda: record_sudo._next_batch(batches), commit)
 
     def _repeat(self, work, commit):
         """Do one batch after the other; see :meth:`_run`."""
         while self._is_at_work():
-            done = work()
+            with garbage.kept():
+                done = work()
             if done is None:
                 self._end_work()
             self.env.flush_all()
@@ -86,13 +100,13 @@ class NpsImport(models.Model):
 
     # === BATCHES === #
 
-    def _batches(self):
+    def _batches(self, size):
         """Yield the rows that are left, in batches of read :class:`Row`.
 
         A check reads also what was done before, so that what stands twice is found. An
         import finds that in the database.
         """
-        read = self._reader()
+        read = Reader(self).read_row
         seen = Seen()
         done = self.row_done if self.state == "importing" else 0
         rows = (
@@ -100,7 +114,7 @@ class NpsImport(models.Model):
             for number, cells in self._data_rows()
             if number - 1 > done
         )
-        for batch in split_every(AT_ONCE, rows):
+        for batch in split_every(size, rows):
             yield [(row, seen.holds(row)) for row in batch]
 
     def _next_batch(self, batches):
@@ -146,7 +160,7 @@ class NpsImport(models.Model):
             return []
         except CONFLICTS:
             raise
-        except (psycopg2.DataError, psycopg2.IntegrityError) as error:
+        except REFUSALS as error:
             self.env.invalidate_all(flush=False)
             if len(rows) > 1:
                 half = len(rows) // 2

@@ -11,6 +11,7 @@ class Snapshots:
 
     What the file does not say is taken as it is today: nobody knows how it was then.
 
+    :ivar of_import: values that all have
     :ivar of_customer: contact's id or None -> values
     :ivar of_agent: user's id or None -> values
     :ivar path_of: department's id or None -> id of its present place in the tree
@@ -21,10 +22,19 @@ class Snapshots:
         # are read for him as they are when an outcome is picked.
         self.env = record.sudo().with_company(record.company_id).env
         self.company = record.company_id
+        self.of_import = {
+            "state": "answered",
+            "delivery": "mail",
+            "attempts": 0,
+            "outcome_id": record.outcome_id.id,
+            "company_id": record.company_id.id,
+            "import_id": record.id,
+        }
         self.ids = sorted(filter(None, partner_ids))
         self.of_customer = cache(self._of_customer)
         self.of_agent = cache(self._of_agent)
         self.path_of = cache(self._path_of)
+        self.known_since = cache(self._known_since)
 
     def _of_customer(self, partner_id):
         partner = self.env["res.partner"].browse(partner_id or ())
@@ -55,11 +65,14 @@ class Snapshots:
 
         Of a contact that was entered after his answer nobody knows how old he was.
         """
-        firm = self.env["res.partner"].browse(partner_id or ()).commercial_partner_id
-        known_since = firm.create_date
+        known_since = self.known_since(partner_id)
         if not known_since or known_since > picked_at:
             return None
         return self.env["nps.invitation"]._kind_of(known_since, picked_at)
+
+    def _known_since(self, partner_id):
+        partner = self.env["res.partner"].browse(partner_id or ())
+        return partner.with_prefetch(self.ids).commercial_partner_id.create_date
 
     def _of_agent(self, user_id):
         agent = self.env["res.users"].browse(user_id or ())

@@ -6,8 +6,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from .nps_import_run import AT_ONCE
-
+AT_ONCE = 2000
+"""How many answers, or contacts, are removed together."""
 KEPT_DAYS = 30
 """So long are rows with errors kept, and files that nobody imported."""
 

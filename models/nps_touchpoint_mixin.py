@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import email_normalize, format_date
 
-from ..tools import metrics, windows
+from ..tools import addresses, metrics, windows
 
 INVITATION_FIELDS = (
     "nps_invitation_id",
@@ -294,6 +294,10 @@ class NpsTouchpointMixin(models.AbstractModel):
         """Return the name of the product that it was about, or ''."""
         return ""
 
+    def _nps_subject(self):
+        """Return what it was about."""
+        return self.display_name
+
     def _nps_company(self):
         """Return the company to which the interaction belongs."""
         return self.env.company
@@ -316,24 +320,25 @@ class NpsTouchpointMixin(models.AbstractModel):
         """
         self.ensure_one()
         partner, name, email = self._nps_customer()
-        company = self._nps_company()
+        company, country = self._nps_company(), partner.country_id
         employee = agent.sudo().with_company(company).employee_id
         return {
             "res_model": self._name,
             "res_id": self.id,
-            "subject": self.display_name,
+            "subject": self._nps_subject(),
             "partner_id": partner.id,
             "commercial_partner_id": partner.commercial_partner_id.id,
             "customer_name": name,
             "email": email,
-            "email_normalized": email_normalize(email or "") or False,
+            "email_normalized": addresses.plain(email or "")
+            or email_normalize(email or "")
+            or False,
             "lang": partner.lang or company.partner_id.lang or self.env.lang,
-            "country_id": partner.country_id.id,
+            "country_id": country.id,
             "state_id": partner.state_id.id,
             "zip": partner.zip,
-            "tz": windows.zone_of(
-                partner.tz, partner.country_id.code, company._nps_timezone()
-            ),
+            "tz": windows.zone_of(partner.tz, country.code, None)
+            or company._nps_timezone(),
             "user_id": agent.id,
             "agent_name": agent.sudo().name,
             "product_name": self._nps_product() or False,

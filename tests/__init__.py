@@ -166,6 +166,7 @@ from . import common_life_asks
 from . import common_life_rules
 from . import common_life_checks
 from . import test_property_life
+from . import test_import_batches
 from . import test_import_file
 from . import test_import_rows
 from . import test_import_run

@@ -11,6 +11,7 @@ from ..tools import (
     differences,
     exact_test,
     excerpts,
+    garbage,
     intervals,
     matching,
     metrics,
@@ -41,7 +42,7 @@ class TestArithmetic(TransactionCase):
         modules += [metrics, periods, personal_links, placeholders, private_headers]
         modules += [recovery, risk, robots, showing, smtp, spreadsheets, tokens]
         modules += [windows, excerpts, names, shrinkage, trends]
-        modules += [phone_numbers, quiet_log]
+        modules += [phone_numbers, quiet_log, garbage]
         for module in modules:
             with self.subTest(module=module.__name__):
                 result = doctest.testmod(module)

@@ -1,6 +1,22 @@
-"""Finding an e-mail address in a text."""
+"""E-mail addresses: as they are compared, and found in a text."""
 
 import re
+
+_PLAIN = re.compile(
+    r"[a-z0-9_+-]+(\.[a-z0-9_+-]+)*@[a-z0-9-]+(\.[a-z0-9-]+)+",
+    re.ASCII | re.IGNORECASE,
+).fullmatch
+
+
+def plain(text):
+    """Return an address without a name in lower case, None of any other text.
+
+    So Odoo compares it, too, by way of a parser that takes ten times as long.
+
+    >>> plain("Ann@X.example"), plain("Ann Lee <ann@x.example>"), plain("")
+    ('ann@x.example', None, None)
+    """
+    return text.lower() if _PLAIN(text) else None
 
 
 def whole(address):

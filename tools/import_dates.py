@@ -19,6 +19,7 @@ _CLOCK = re.compile(
     r"(z|utc|gmt|[+-]\d{2}:?(?:\d{2})?)?(?: ?utc| ?gmt)?$",
     re.IGNORECASE,
 )
+_ISO = re.compile(r"[1-9]\d{3}-\d\d-\d\d[T ]\d\d:\d\d:\d\d", re.ASCII).fullmatch
 _NUMBERS = re.compile(r"(\d{1,4})([-./ ])(\d{1,2})\2(\d{1,4})(?!\d)")
 _DOTTED = re.compile(r"\d{1,2}\.\d{1,2}\.\d").match
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?!\d)")
@@ -58,6 +59,8 @@ def read_moment(value, order, zone):
     '2025-03-04T21:30:00'
     >>> read_moment("2025-03-04T09:30:00.123Z", "dmy", berlin).local.isoformat()
     '2025-03-04T10:30:00'
+    >>> read_moment("2025-03-04 09:30:00", "dmy", berlin).at.isoformat()
+    '2025-03-04T08:30:00'
     >>> read_moment("Mar 4, 2025", "dmy", berlin)[1:]
     (datetime.datetime(2025, 3, 4, 12, 0), False)
     >>> read_moment(45720.5, "dmy", berlin).local.isoformat()
@@ -66,6 +69,9 @@ def read_moment(value, order, zone):
     '2025-03-04T09:30:00'
     >>> [read_moment(x, "dmy", berlin) for x in ("", "31.02.2025", "04/13/2025", "x")]
     [None, None, None, None]
+    >>> some = ("2025-02-29 09:30:00", "2025-02-28T24:00:00")
+    >>> [read_moment(text, "dmy", berlin) for text in some]
+    [None, None]
     """
     try:
         if isinstance(value, str) and not value.replace(".", "", 1).isdigit():
@@ -127,6 +133,9 @@ def _of_sheet(local, zone):
 
 
 def _read_text(text, order, zone):
+    # So most programs write; the general way takes several times as long.
+    if _ISO(text):
+        return _local_moment(datetime.fromisoformat(text), zone, True)
     day, rest = _read_day(text, order)
     if not rest.strip():
         return _local_moment(day + NOON, zone, False)

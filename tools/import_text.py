@@ -128,11 +128,12 @@ def csv_rows(text, delimiter):
     >>> list(csv_rows('a;b\\n\\n"x\\ny"; 2 ', ";"))
     [(1, ['a', 'b']), (3, ['x\\ny', '2'])]
     """
+    text = text.replace("\0", "")
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     number = 0
     try:
         for number, row in enumerate(rows, 1):
-            cells = [cell.replace("\0", "").strip() for cell in row]
+            cells = [cell.strip() for cell in row]
             if any(cells):
                 yield number, cells
     except csv.Error as error:
