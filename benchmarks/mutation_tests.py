@@ -20,6 +20,7 @@ TESTS = {
     "tools/exact_test": ("audit",),
     "tools/excerpts": ("arithmetic", "quote"),
     "tools/figures": ("insight_arithmetic", "scorecard"),
+    "tools/garbage": ("import_batches",),
     "tools/import_cells": ("import_file", "import_rows"),
     "tools/import_dates": ("import_file", "import_rows"),
     "tools/import_headers": ("import_file",),

@@ -199,12 +199,12 @@ class NpsImport(models.Model):
         """Find out in which order day, month and year stand, as far as can be told."""
         texts = self._some_moments()
         orders = import_dates.orders_of(texts)
-        usual = self._usual_order()
+        is_clear = bool(texts) and _tells_no_order(texts)
+        usual = "ymd" if is_clear else self._usual_order()
         self.sudo().write(
             {
                 "date_order": usual if usual in orders else next(iter(orders), usual),
-                "is_date_doubtful": {"dmy", "mdy"} <= set(orders)
-                and not _tells_no_order(texts),
+                "is_date_doubtful": {"dmy", "mdy"} <= set(orders) and not is_clear,
             }
         )
 

@@ -58,6 +58,7 @@ class TestImportColumns(NpsImportCommon):
     def test_a_year_in_front_leaves_no_doubt(self):
         record = self.make_import(self.csv_of((DAY, "9")))
         self.assertFalse(record.is_date_doubtful)
+        self.assertEqual(record.date_order, "ymd")
 
     def test_a_time_is_on_the_clock_of_the_file_and_kept_on_the_local_one(self):
         record = self.bring((f"{DAY} 09:30", "9"), tz="America/New_York")
