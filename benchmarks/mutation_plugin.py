@@ -55,14 +55,19 @@ class Mutant:
 
 
 def mutants_of(name):
-    """Return every mutant of a file; docstrings and imports are left alone."""
+    """Return every mutant of a file; docstrings and imports are left alone.
+
+    Of controllers only what is in functions: Odoo has read the rest by then.
+    """
     path = ROOT / name
     module, mutations, *_rest = create_mutations(str(path), path.read_text())
-    return [
+    mutants = [
         Mutant(name, number, module, mutation)
         for number, mutation in enumerate(mutations)
         if not isinstance(mutation.original_node, cst.ImportFrom)
     ]
+    is_routed = name.startswith("controllers/")
+    return [mutant for mutant in mutants if mutant.function or not is_routed]
 
 
 def change(mutant):
