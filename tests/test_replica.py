@@ -13,7 +13,7 @@ import psycopg2
 
 from odoo.http import request
 from odoo.tests import BaseCase, tagged
-from odoo.tools import mute_logger
+from odoo.tools import config, mute_logger
 
 from odoo.addons.base.models.ir_http import IrHttp
 
@@ -77,6 +77,11 @@ class TestReplicaPages(NpsPageCommon):
 
 @tagged("post_install", "-at_install")
 class TestWithoutReplica(NpsPageCommon):
+    def test_a_replica_is_there_when_its_host_is_configured(self):
+        for host, there in ((None, False), ("", False), ("replica.example", True)):
+            with patch.dict(config.options, {"db_replica_host": host}):
+                self.assertIs(replica.has_replica(), there)
+
     def test_an_unknown_link_is_unknown_at_once(self):
         self.assertEqual(self.get(token=UNKNOWN).status_code, 404)
 

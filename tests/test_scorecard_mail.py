@@ -336,6 +336,7 @@ class TestScorecardMailStop(ScorecardMailCase, HttpCase):
     def test_opening_it_asks_and_stops_nothing(self):
         page = self.url_open(self.path)
         self.assertIn("No more of these mails?", page.text)
+        self.assertIn(self.mail.name, page.text)
         self.assertFalse(self.is_stopped())
 
     def test_a_press_stops_it(self):

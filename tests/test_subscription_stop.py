@@ -76,6 +76,22 @@ class TestStopLink(SubscriptionCase, HttpCase):
         self.assertEqual(page.headers["Referrer-Policy"], "no-referrer")
         self.assertEqual(page.headers["Cache-Control"], "no-store")
 
+    def test_the_page_speaks_the_language_of_the_subscriber(self):
+        self.env["res.lang"]._activate_lang("de_DE")
+        self.subscription.user_id.lang = "de_DE"
+        page = html.fromstring(self.url_open(self.link).text)
+        self.assertEqual(page.get("lang"), "de-DE")
+        self.assertIn("Alle Antworten", page.text_content())
+
+    def test_the_page_leads_to_all_subscriptions(self):
+        page = html.fromstring(self.url_open(self.link).text)
+        self.assertIn("/odoo/nps-subscriptions", page.xpath("//a/@href"))
+
+    def test_an_altered_link_says_that_there_is_no_such_page(self):
+        page = html.fromstring(self.url_open(self.link[:-3] + "AAA").text)
+        unknown = html.fromstring(self.url_open("/nps/unknown").text)
+        self.assertEqual(page.findtext(".//h1"), unknown.findtext(".//h1"))
+
     def test_opened_again_it_says_that_it_is_stopped(self):
         self.url_open(self.link, data={"x": "1"})
         self.assertIn("You will get no more", self.url_open(self.link).text)

@@ -84,7 +84,7 @@ def listen(text):
     >>> listen("0301\\x00234567")
     Heard(kind='malformed', text='0301 234567')
     >>> bad = "call me", "+123", "---", "30+1234567", "9" * 5000, "+49" + "1" * 14
-    >>> {listen(text).kind for text in (*bad, True, ["030"])}
+    >>> {listen(text).kind for text in (*bad, True, 4.5, ["030"])}
     {'malformed'}
     """
     if text is None or text is False:

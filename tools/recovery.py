@@ -169,8 +169,11 @@ def compare(pairs):
     ((11, 12), (10, 10), 1)
     >>> found.comparable.percent, found.effect.value, found.effect.verdict
     (50.0, 150.0, 'more')
-    >>> compare([]).effect is None and compare([]).treated.answered
+    >>> nothing = compare([])
+    >>> nothing.treated.answered
     Share(hits=0, total=0, percent=None, low=None, high=None)
+    >>> nothing.comparable == nothing.treated.answered, nothing.effect
+    (True, None)
     """
     pairs = list(pairs)
     cells, alone = matching.comparable(_cells(pairs))
