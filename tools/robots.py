@@ -49,8 +49,9 @@ class PageNote(NamedTuple):
     def is_of_the_future(self, now):
         """Tell whether the server's clock was set back since the page was made.
 
-        >>> [PageNote(1, ASK, "x", 100.0).is_of_the_future(now) for now in (99.0, 100.0)]
-        [True, False]
+        >>> page = PageNote(1, ASK, "x", 100.0)
+        >>> page.is_of_the_future(99.0), page.is_of_the_future(100.0)
+        (True, False)
         """
         return self.age(now) < 0
 
