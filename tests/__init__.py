@@ -70,6 +70,7 @@ from . import test_subscription_at_once
 from . import test_subscription_regular
 from . import test_subscription_parallel
 from . import test_subscription_stop
+from . import test_sanitize_once
 from . import test_scope
 from . import test_digest
 from . import test_recovery_arithmetic
