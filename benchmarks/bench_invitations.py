@@ -32,10 +32,9 @@ def asking_many(world):
     return "ms each", many(world, "ask")["ms"], many(world, "mass_mail")["ms"]
 
 
-@bench(goal=1 / 3, relative=True, world="beside")
-def asking_many_beside_survey(world):
-    """Ask a customer, of 5,000; beside it: an invitation to an Odoo survey."""
-    return "ms each", many(world, "ask")["ms"], many(world, "invite")["ms"]
+# Odoo's survey invitations to 5,000 customers would take a minute and tell nothing new:
+# what it takes for each does not fall with their number, and ours is measured below to
+# grow with it hardly.
 
 
 @bench(goal=1.25, relative=True, world="beside")
@@ -59,8 +58,9 @@ def asking_memory(world):
 
 @bench(goal=1.5, relative=True, world="beside")
 def asking_by_one_change(world):
-    """Close a ticket and ask, of 1,000 at once; beside it: only close it."""
-    rows = ask(world, ("close_and_ask", "close"), 1000)
+    """Close a ticket and ask, of 300 at once; beside it: only close it."""
+    # Few, as the helpdesk's own mails to these customers take most of the time.
+    rows = ask(world, ("close_and_ask", "close"), 300)
     return "ms each", best(rows["close_and_ask"]), best(rows["close"])
 
 
