@@ -6,6 +6,7 @@ from . import test_pick
 from . import test_pick_by_stage
 from . import test_last_word
 from . import test_send
+from . import test_send_time
 from . import test_bounce
 from . import test_eligibility
 from . import test_cooldown
