@@ -32,10 +32,9 @@ def asking_many(world):
     return "ms each", many(world, "ask")["ms"], many(world, "mass_mail")["ms"]
 
 
-@bench(goal=1 / 3, relative=True, world="beside")
-def asking_many_beside_survey(world):
-    """Ask a customer, of 5,000; beside it: an invitation to an Odoo survey."""
-    return "ms each", many(world, "ask")["ms"], many(world, "invite")["ms"]
+# Odoo's survey invitations to 5,000 customers would take a minute and tell nothing new:
+# what it takes for each does not fall with their number, and ours is measured below to
+# grow with it hardly.
 
 
 @bench(goal=1.25, relative=True, world="beside")
@@ -59,19 +58,20 @@ def asking_memory(world):
 
 @bench(goal=1.5, relative=True, world="beside")
 def asking_by_one_change(world):
-    """Close a ticket and ask, of 1,000 at once; beside it: only close it."""
-    rows = ask(world, ("close_and_ask", "close"), 1000)
+    """Close a ticket and ask, of 300 at once; beside it: only close it."""
+    # Few, as the helpdesk's own mails to these customers take most of the time.
+    rows = ask(world, ("close_and_ask", "close"), 300)
     return "ms each", best(rows["close_and_ask"]), best(rows["close"])
 
 
 @bench(goal=1.5, relative=True, world="beside")
 def asking_to_the_end(world):
-    """Ask a customer, of 1,000, to the mail server; beside it: mass mailing."""
+    """Ask a customer, of 300, to the mail server; beside it: mass mailing."""
     mailbox = Mailbox()
     mailbox.start()
     ways = ("ask_and_send", "mass_mail_and_send")
-    rows = ask(world, ways, 1000, smtp_port=mailbox.port)
+    rows = ask(world, ways, 300, smtp_port=mailbox.port)
     mailbox.stop()
     sent = len(mailbox.messages)
-    assert sent >= 2000, f"only {sent} of 2000 mails came"
+    assert sent >= 600, f"only {sent} of 600 mails came"
     return "ms each", *(best(rows[way]) for way in ways)

@@ -28,7 +28,7 @@ class NpsDemo(models.AbstractModel):
         :return: (id of the message, moment at which it would have been written)
         """
         ticket = invitation._touchpoint()
-        body = ticket._nps_outcome_note(
+        [body] = ticket._nps_outcome_notes(
             invitation.outcome_id, invitation, invitation.note
         )
         author = invitation.user_id.partner_id

@@ -80,6 +80,7 @@ from . import nps_quote_guard
 from . import nps_quote_website
 from . import nps_score_mixin
 from . import nps_touchpoint_mixin
+from . import nps_touchpoint_note
 from . import nps_touchpoint_case
 from . import nps_public_page
 from . import nps_page_kept
@@ -91,6 +92,8 @@ from . import mail_activity
 from . import mail_activity_dispute
 from . import mail_mail
 from . import mail_mail_reminder
+from . import mail_message_body
+from . import mail_render_mixin
 from . import mail_mail_last_word
 from . import mail_thread
 from . import mail_thread_in_odoo

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.fields import Command
 
 NEW_DAYS = 90
 """So long a customer is a new one."""
@@ -13,13 +14,12 @@ class NpsInvitation(models.Model):
 
     _inherit = "nps.invitation"
 
-    # Without dependencies: computed once, when the outcome is picked, and never again.
+    # Known when the outcome is picked. Without dependencies: never computed again.
     department_path_id = fields.Many2one(
         "nps.department.path",
         string="Department as It Was",
         compute="_compute_department_path_id",
         store=True,
-        precompute=True,
         index="btree_not_null",
         help="The agent's department below those that were above it then.",
     )
@@ -27,7 +27,6 @@ class NpsInvitation(models.Model):
         string="Postal Code Area",
         compute="_compute_customer_axes",
         store=True,
-        precompute=True,
         help="The customer's country and how his postal code begins.",
     )
     industry_id = fields.Many2one(
@@ -35,7 +34,6 @@ class NpsInvitation(models.Model):
         string="Customer Industry",
         compute="_compute_customer_axes",
         store=True,
-        precompute=True,
         help="Of the customer, or else of his company.",
     )
     customer_kind = fields.Selection(
@@ -43,7 +41,6 @@ class NpsInvitation(models.Model):
         string="New or Old Customer",
         compute="_compute_customer_axes",
         store=True,
-        precompute=True,
         help="New: the customer's company, or he himself, was entered among the "
         "contacts at most 90 days before.",
     )
@@ -53,7 +50,6 @@ class NpsInvitation(models.Model):
         string="Customer Tags",
         compute="_compute_customer_tag_ids",
         store=True,
-        precompute=True,
         help="Of the customer and of his company.",
     )
 
@@ -69,22 +65,74 @@ class NpsInvitation(models.Model):
     @api.depends()
     def _compute_customer_axes(self):
         for invitation in self:
-            customer = invitation.partner_id
-            company = customer.commercial_partner_id
-            invitation.zip_area = self._zip_area(
-                invitation.country_id.code, invitation.zip
+            axes = self._customer_axes(
+                invitation.partner_id,
+                invitation.country_id,
+                invitation.zip,
+                invitation.picked_at,
             )
-            invitation.industry_id = customer.industry_id or company.industry_id
-            invitation.customer_kind = company and self._kind_of(
-                company.create_date, invitation.picked_at
-            )
+            invitation.update(axes)
 
     @api.depends()
     def _compute_customer_tag_ids(self):
         for invitation in self:
-            customer = invitation.partner_id
-            tags = customer.category_id | customer.commercial_partner_id.category_id
-            invitation.customer_tag_ids = tags
+            invitation.customer_tag_ids = self._customer_tags(invitation.partner_id)
+
+    # === BUSINESS METHODS === #
+
+    @api.model
+    def _values_list_for(self, records, outcome, agent, **values):
+        # Left to be computed, Odoo makes a second record of each to compute them on.
+        values_list = super()._values_list_for(records, outcome, agent, **values)
+        self._add_axes(values_list)
+        return values_list
+
+    @api.model
+    def _add_axes(self, values_list):
+        """Add to the values of invitations by what reports tell them apart."""
+
+        def records_sudo(model, name):
+            # Together, so that they are read together. Whose they are and where they
+            # stand does not depend on who picks.
+            ids = [values[name] for values in values_list]
+            known, found_sudo = list(filter(None, ids)), self.env[model].sudo()
+            return [found_sudo.browse(i or ()).with_prefetch(known) for i in ids]
+
+        for values, customer, country, department in zip(
+            values_list,
+            records_sudo("res.partner", "partner_id"),
+            records_sudo("res.country", "country_id"),
+            records_sudo("hr.department", "department_id"),
+            strict=True,
+        ):
+            axes = self._customer_axes(
+                customer, country, values["zip"], values["picked_at"]
+            )
+            values.update(
+                zip_area=axes["zip_area"],
+                industry_id=axes["industry_id"].id,
+                customer_kind=axes["customer_kind"],
+                department_path_id=department.nps_path_id.id,
+                customer_tag_ids=[Command.set(self._customer_tags(customer).ids)],
+            )
+
+    @api.model
+    def _customer_axes(self, customer, country, code, picked_at):
+        """Return what is kept of a customer besides his tags.
+
+        :param customer: a ``res.partner``, or an empty record
+        :param code: the postal code, or False
+        """
+        company = customer.commercial_partner_id
+        return {
+            "zip_area": self._zip_area(country.code, code),
+            "industry_id": customer.industry_id or company.industry_id,
+            "customer_kind": self._kind_of(company.create_date, picked_at),
+        }
+
+    @api.model
+    def _customer_tags(self, customer):
+        return customer.category_id | customer.commercial_partner_id.category_id
 
     @api.model
     def _zip_area(self, country_code, code):

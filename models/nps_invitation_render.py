@@ -57,7 +57,8 @@ class NpsInvitation(models.Model):
 
         :raise UserError: one of them has no link
         """
-        mails = template.with_context(nps_compile_once=True).send_mail_batch(
+        template = template.with_context(nps_compile_once=True, nps_sanitize_once=True)
+        mails = template.send_mail_batch(
             self.ids, email_values=self._common_mail_values(template)
         )
         by_id = {mail.res_id: mail for mail in mails.with_env(self.env)}

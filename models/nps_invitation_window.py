@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import format_datetime
 
 
@@ -26,6 +26,16 @@ class NpsInvitation(models.Model):
     def _window_opens(self, moment):
         """Return when, from a moment (UTC) on, a mail may leave."""
         return self.outcome_id.window_id._next_open(moment, self.tz)
+
+    @api.model
+    def _values_list_for(self, records, outcome, agent, **values):
+        values_list = super()._values_list_for(records, outcome, agent, **values)
+        if outcome.delivery == "mail" and not outcome.delay_hours:
+            # Most mails leave at once: what is known needs no second write.
+            for known in values_list:
+                now = known["picked_at"]
+                known.update(scheduled_at=now, trying_since=now)
+        return values_list
 
     def _schedule_first(self):
         """Plan the mails: after the outcome's delay, and within its window."""

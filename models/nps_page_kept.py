@@ -98,14 +98,13 @@ class NpsSurvey(models.Model):
         shows what is not kept: such a page has to be made for each customer.
         """
         try:
-            pieces = page_gaps.cut(self._page_of(company_id, shape, page_gaps.gap))
-            tried = self._page_of(company_id, shape, page_gaps.trial)
+            return page_gaps.pieces_of(
+                lambda text_of: self._page_of(company_id, shape, text_of)
+            )
         except QWebError as error:
             if isinstance(error.__cause__, psycopg2.Error):
                 raise
             return None
-        texts = {name: page_gaps.trial(name) for name in pieces[1::2]}
-        return pieces if page_gaps.fill(pieces, texts) == tried else None
 
     def _page_of(self, company_id, shape, text_of):
         """Return the page of a shape, with made-up texts.

@@ -166,12 +166,7 @@ class NpsTouchpointMixin(models.AbstractModel):
                 # The wish is the customer's; the agent only writes it down.
                 self.env["nps.opt.out"].sudo()._add(invitation_sudo, by="agent")
         self._nps_apply(outcome, agent)
-        self._message_log_batch(
-            {
-                invitation.res_id: self._nps_outcome_note(outcome, invitation, note)
-                for invitation in invitations_sudo
-            }
-        )
+        self._nps_note_outcome(outcome, invitations_sudo, note)
         # Colleagues' addresses are none of the agent's business.
         outcome.sudo()._notify_colleagues(invitations_sudo)
         return invitations_sudo
@@ -198,12 +193,6 @@ class NpsTouchpointMixin(models.AbstractModel):
                 )
             )
         return score
-
-    def _nps_outcome_note(self, outcome, invitation_sudo, note):
-        return self.env["ir.qweb"]._render(
-            "nps.outcome_note",
-            {"outcome": outcome, "invitation": invitation_sudo, "note": note},
-        )
 
     def _nps_apply(self, outcome, agent):
         """Do what else an outcome says. Other models extend it (a stage, a tag)."""

@@ -6,6 +6,7 @@ from . import test_pick
 from . import test_pick_by_stage
 from . import test_last_word
 from . import test_send
+from . import test_send_time
 from . import test_bounce
 from . import test_eligibility
 from . import test_cooldown
@@ -70,6 +71,7 @@ from . import test_subscription_at_once
 from . import test_subscription_regular
 from . import test_subscription_parallel
 from . import test_subscription_stop
+from . import test_sanitize_once
 from . import test_scope
 from . import test_digest
 from . import test_recovery_arithmetic

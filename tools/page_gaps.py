@@ -11,15 +11,27 @@ from markupsafe import escape
 
 # Another one in each process: nobody can write a gap into the text of a survey.
 _SECRET = secrets.token_hex(8)
-_GAP = re.compile(rf"gap-{_SECRET}-([a-z_]+)-")
+_PREFIX = f"gap-{_SECRET}-"
+_GAP = re.compile(rf"{_PREFIX}([a-z0-9_]+)-")
 
 
 def gap(name):
     """Return what marks a gap while a page is made.
 
-    :param str name: lower-case letters and ``_``
+    :param str name: lower-case letters, digits and ``_``
     """
-    return f"gap-{_SECRET}-{name}-"
+    return f"{_PREFIX}{name}-"
+
+
+def holds_gap(text, kind=""):
+    """Tell whether a gap stands in a text.
+
+    :param str kind: only gaps whose name begins like this
+
+    >>> holds_gap(f"<p>{gap('words1')}", "words"), holds_gap(gap("words1"), "number")
+    (True, False)
+    """
+    return f"{_PREFIX}{kind}" in text
 
 
 def trial(name):
@@ -61,3 +73,19 @@ def fill(pieces, texts):
     filled = list(pieces)
     filled[1::2] = [str(escape(texts[name])) for name in pieces[1::2]]
     return "".join(filled)
+
+
+def pieces_of(make):
+    """Return the pieces of a page, or None where it does more than show its texts.
+
+    :param make: a function that makes the page; it gets a function that returns the
+        text of a name
+
+    >>> pieces_of(lambda text_of: f"<p>{escape(text_of('words'))}</p>")
+    ('<p>', 'words', '</p>')
+    >>> pieces_of(lambda text_of: f"<p>{len(text_of('words'))}</p>") is None
+    True
+    """
+    pieces = cut(make(gap))
+    texts = {name: trial(name) for name in pieces[1::2]}
+    return pieces if fill(pieces, texts) == make(trial) else None
