@@ -21,6 +21,7 @@ TESTS = {
     "tools/excerpts": ("arithmetic", "quote"),
     "tools/figures": ("insight_arithmetic", "scorecard"),
     "tools/garbage": ("import_batches",),
+    "tools/html_shapes": ("sanitize_once",),
     "tools/import_cells": ("import_file", "import_rows"),
     "tools/import_dates": ("import_file", "import_rows"),
     "tools/import_headers": ("import_file",),
