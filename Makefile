@@ -5,6 +5,7 @@ OUTAGE ?= 5
 DAY ?= 5
 SEED ?= 7
 ONLY ?=
+AGAIN ?=
 MOST ?= 10000
 MEASURE = PYTHONPATH=$(CURDIR)/scripts .nps/venv/bin/python
 .PHONY: help run test check setup pot screenshots soak bench mutation replica wheel clean
@@ -45,7 +46,7 @@ soak: setup
 	@$(MEASURE) benchmarks/soak.py --outage $(OUTAGE) --day $(DAY) --seed $(SEED) $(ONLY:%=--only %)
 
 mutation: setup
-	@$(MEASURE) benchmarks/mutation.py --most $(MOST) $(ONLY:%=--only %)
+	@$(MEASURE) benchmarks/mutation.py --most $(MOST) $(ONLY:%=--only %) $(AGAIN:%=--again)
 
 bench: setup
 	@$(MEASURE) benchmarks/bench.py $(ONLY:%=--only %)

@@ -3,6 +3,7 @@
     make mutation             everything, hours
     make mutation MOST=20     at most so many changes of each file, drawn by lot
     make mutation ONLY=tools/intervals.py
+    make mutation AGAIN=1     only the changes that nobody noticed the last time
 
 Writes benchmarks/mutation.json, a list of {"file", "mutants", "killed", "survived"},
 and benchmarks/survivors.json with each change that nobody noticed, and a verdict that
@@ -18,6 +19,7 @@ import get_odoo
 import postgres
 from databases import build_addon, build_dependencies, copy, drop
 from local import ADDON_LINK, HOME, LOGS, ROOT, SCRIPTS, Problem, lock, main, popen
+from mutation_changes import change_of
 from mutation_tests import tests_of
 from steps import alone, elapsed, say, step, together
 from toolchain import CONF, ENV, extra_packages
@@ -32,6 +34,7 @@ def options():
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--most", type=int, default=10_000)
     parser.add_argument("--only", action="append", choices=files())
+    parser.add_argument("--again", action="store_true")
     return parser.parse_args()
 
 
@@ -50,12 +53,13 @@ def files():
 class Lane:
     """Some files, tried one after the other on a database of their own."""
 
-    def __init__(self, number, names, most):
+    def __init__(self, number, names, most, chosen):
         self.number = number
         self.database = f"mutation_{number}"
         self.results = HOME / f"mutation-{number}.json"
         self.plan = HOME / f"mutation-plan-{number}.json"
         plan = {"files": names, "results": str(self.results), "most": most}
+        plan["chosen"] = chosen
         self.plan.write_text(json.dumps(plan))
         self.results.write_text("[]")
         properties = sorted((ROOT / "tests").glob("test_property_*.py"))
@@ -105,39 +109,62 @@ def summary(rows):
     ]
 
 
-def write(rows):
-    """Write the results; what was said before of the same survivors stays said."""
-    survivors = [row for row in rows if row["fate"] == "survived"]
+def survivors_before():
+    """The survivors of the last run."""
     path = BENCHMARKS / "survivors.json"
-    before = json.loads(path.read_text()) if path.exists() else []
-    said = {_change(row): row["verdict"] for row in before if row.get("verdict")}
+    return json.loads(path.read_text()) if path.exists() else []
+
+
+def write(rows):
+    """Write the results of a run."""
+    _write("mutation", summary(rows))
+    _write_survivors(rows)
+
+
+def write_again(rows):
+    """Write what is left after the survivors of the last run were tried again."""
+    lines = json.loads((BENCHMARKS / "mutation.json").read_text())
+    left = {line["file"]: line["survived"] for line in summary(rows)}
+    for line in lines:
+        line["survived"] = left.get(line["file"], 0)
+        line["killed"] = line["mutants"] - line["survived"]
+    _write("mutation", lines)
+    _write_survivors(rows)
+
+
+def _write_survivors(rows):
+    """Write who survived; what was said before of the same ones stays said."""
+    survivors = [row for row in rows if row["fate"] == "survived"]
+    said = {change_of(row): row.get("verdict", "") for row in survivors_before()}
     for row in survivors:
-        row["verdict"] = said.get(_change(row), "")
-    for name, found in (("mutation", summary(rows)), ("survivors", survivors)):
-        text = json.dumps(found, indent=2, ensure_ascii=False) + "\n"
-        (BENCHMARKS / f"{name}.json").write_text(text)
+        row["verdict"] = said.get(change_of(row), "")
+    _write("survivors", survivors)
 
 
-def _change(row):
-    return tuple(row[key] for key in ("file", "function", "before", "after"))
+def _write(name, content):
+    text = json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+    (BENCHMARKS / f"{name}.json").write_text(text)
 
 
 def mutation():
     """All of `make mutation`."""
     wanted = options()
     extra_packages("mutation")
-    names = wanted.only or files()
+    chosen = list(map(change_of, survivors_before())) if wanted.again else None
+    names = wanted.only or [
+        name for name in files() if chosen is None or name in {c[0] for c in chosen}
+    ]
     with lock("mutation"), postgres.running():
         dependencies = alone(lambda: build_dependencies(get_odoo.find()))
         alone(lambda: build_addon(dependencies, TEMPLATE, gate=False))
         shares = filter(None, (names[n::LANES] for n in range(LANES)))
-        lanes = [Lane(n, share, wanted.most) for n, share in enumerate(shares)]
+        lanes = [Lane(n, share, wanted.most, chosen) for n, share in enumerate(shares)]
         with step("Try mutants", lambda: f"{sum(len(x.rows()) for x in lanes)} tried"):
             together(*[lane.run for lane in lanes])
         drop(TEMPLATE)
     rows = [row for lane in lanes for row in lane.rows()]
     if not wanted.only:
-        write(rows)
+        (write_again if wanted.again else write)(rows)
     for row in summary(rows):
         say(f"   {row['file']:<36} {row['killed']:>5} of {row['mutants']:>5} noticed")
     say(f"After {elapsed():.0f} s.")

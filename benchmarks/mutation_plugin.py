@@ -20,6 +20,7 @@ from pathlib import Path
 
 import libcst as cst
 from local import ROOT
+from mutation_changes import change_of
 from mutation_tests import tests_of
 from mutmut.mutation.file_mutation import create_mutations
 
@@ -125,6 +126,7 @@ class Run:
         self.files = plan["files"]
         self.results = Path(plan["results"])
         self.most = plan["most"]
+        self.chosen = plan["chosen"] and set(map(tuple, plan["chosen"]))
         self.rows = []
 
     def pytest_collection_modifyitems(self, items):
@@ -142,7 +144,9 @@ class Run:
         return True
 
     def _drawn(self, mutants):
-        """Return all mutants of a file, or as many as wanted, drawn by lot."""
+        """Return the chosen mutants of a file, or as many as wanted, drawn by lot."""
+        if self.chosen:
+            return [m for m in mutants if change_of(m.row("")) in self.chosen]
         if len(mutants) <= self.most:
             return mutants
         lot = random.Random(mutants[0].name)

@@ -79,3 +79,10 @@ class TestExport(NpsCommon, HttpCase):
         cells = self.cells(content)
         self.assertFalse([c.value for c in cells if c.data_type == "f"])
         self.assertTrue([c for c in cells if str(c.value).startswith("'=1+1")])
+
+    def test_headings_that_name_a_record_are_no_formulas_either(self):
+        self.customer.name = "=1+1"
+        content = self.export("xlsx", "nps.invitation", ["subject"], ["partner_id"])
+        cells = self.cells(content)
+        self.assertFalse([c.value for c in cells if c.data_type == "f"])
+        self.assertTrue([c for c in cells if str(c.value).startswith("'=1+1")])

@@ -4,6 +4,8 @@ import io
 import zipfile
 from datetime import datetime
 
+import openpyxl
+
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
@@ -104,6 +106,18 @@ class TestImportFile(NpsImportCommon):
         record = self.make_import(self.xlsx_of(("2025-04-13", 9)), file_name="a.csv")
         self.assertTrue(record.is_workbook)
 
+    # === HEADERS === #
+
+    def test_every_column_that_can_be_chosen_is_known_by_its_headers(self):
+        targets = set(self.env["nps.import.column"]._targets())
+        self.assertEqual(set(import_headers.HEADERS), targets)
+
+    def test_headers_are_kept_as_they_are_compared(self):
+        texts = import_headers.HEADERS.values()
+        known = [name for text in texts for name in text.split("|")]
+        self.assertEqual(known, list(map(import_cells.plain, known)))
+        self.assertEqual(len(known), len(set(known)))
+
     # === WHAT IS NO TABLE === #
 
     def test_an_empty_file_is_refused(self):
@@ -125,6 +139,14 @@ class TestImportFile(NpsImportCommon):
 
     def test_an_old_or_locked_workbook_is_refused_with_what_to_do(self):
         self.assertRefused("xlsx without a password", b"\xd0\xcf\x11\xe0" + b"x" * 99)
+
+    def test_a_workbook_of_charts_alone_is_refused_as_empty(self):
+        book = openpyxl.Workbook()
+        book.create_chartsheet()
+        book.remove(book.worksheets[0])
+        target = io.BytesIO()
+        book.save(target)
+        self.assertRefused("file is empty", target.getvalue())
 
     def test_too_many_columns_are_refused(self):
         headers = [f"c{number}" for number in range(300)]

@@ -17,6 +17,8 @@ def groups_chance(groups):
 
     >>> groups_chance([(50, 30, 20), (20, 30, 50)]) < 0.001
     True
+    >>> round(groups_chance([(5, 3, 2), (2, 3, 5)]), 4)
+    0.1181
     >>> groups_chance([(5, 3, 2), (5, 3, 2)]), groups_chance([(5, 3, 2)]) is None
     (1.0, True)
     >>> groups_chance([(5, 0, 0), (7, 0, 0)])

@@ -10,9 +10,6 @@ from typing import NamedTuple
 
 from .exact_test import attainable, false_discovery, fisher_greater
 
-FACTORS = ("late", "reopened", "low_guess", "long", "any")
-"""The signs that an interaction went badly; any: one of the first three."""
-
 FALSE_DISCOVERY_RATE = 0.05
 """At most this share of the marks is false, on average."""
 
@@ -91,7 +88,10 @@ def compare(courses):
 
 
 def _signs(courses):
-    """Return factor -> whether each interaction went badly in that way."""
+    """Return factor -> whether each interaction went badly in that way.
+
+    Any: one of the first three.
+    """
     late = [course.late for course in courses]
     reopened = [course.reopened for course in courses]
     low_guess = [course.low_guess for course in courses]

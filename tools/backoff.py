@@ -15,8 +15,8 @@ def delay(attempts):
     :return: from one minute up to a quarter of an hour, so that all is out soon after a
         mail server that was away for long is back
 
-    >>> [int(delay(attempts).total_seconds() // 60) for attempts in (1, 2, 5, 6, 99)]
-    [1, 2, 15, 15, 15]
+    >>> [delay(attempts) // timedelta(minutes=1) for attempts in (1, 2, 3, 4, 5, 99)]
+    [1, 2, 5, 10, 15, 15]
     """
     minutes = _MINUTES[attempts - 1] if attempts <= len(_MINUTES) else _LONGEST
     return timedelta(minutes=minutes)

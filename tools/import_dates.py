@@ -61,6 +61,8 @@ def read_moment(value, order, zone):
     '2025-03-04T10:30:00'
     >>> read_moment("2025-03-04 09:30:00", "dmy", berlin).at.isoformat()
     '2025-03-04T08:30:00'
+    >>> read_moment("4.3.2025 09:30:15", "dmy", berlin).local.isoformat()
+    '2025-03-04T09:30:15'
     >>> read_moment("Mar 4, 2025", "dmy", berlin)[1:]
     (datetime.datetime(2025, 3, 4, 12, 0), False)
     >>> read_moment(45720.5, "dmy", berlin).local.isoformat()

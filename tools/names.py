@@ -8,6 +8,8 @@ def first_name(name):
     ('Carla', 'Carla')
     >>> first_name("Dr. Carla Maria Customer"), first_name(" Carla ")
     ('Carla', 'Carla')
+    >>> first_name("Carla,")
+    'Carla'
     >>> first_name("carla@bluesky.example"), first_name("Dr."), first_name(None)
     ('', '', '')
     """

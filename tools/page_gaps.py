@@ -19,6 +19,9 @@ def gap(name):
     """Return what marks a gap while a page is made.
 
     :param str name: lower-case letters, digits and ``_``
+
+    >>> len(gap("name")) - len("gap--name-")
+    16
     """
     return f"{_PREFIX}{name}-"
 

@@ -71,7 +71,7 @@ def listen(text):
 
     Who withholds his number is not one who has none:
 
-    >>> hidden = "anonymous", "Out of area", "<unknown>", "", "  ", None
+    >>> hidden = "anonymous", "Out of area", "<unknown>", "null", "", "  ", None
     >>> {listen(text).kind for text in (*hidden, "sip:anonymous@anonymous.invalid")}
     {'hidden'}
     >>> listen("123"), listen("sip:4711@pbx.example")

@@ -17,6 +17,8 @@ def mask(line):
     'GET /nps/call?number=… HTTP/1.1'
     >>> mask("GET /web/login?redirect=%2Fnps%2Fcall%3Fnumber%3D0301234567 HTTP/1.1")
     'GET /web/login?redirect=%2Fnps%2Fcall%3Fnumber%3D… HTTP/1.1'
+    >>> mask("GET /web/login?redirect=%2fnps%2fcall%3fnumber%3d0301234567 HTTP/1.1")
+    'GET /web/login?redirect=%2fnps%2fcall%3fnumber%3d… HTTP/1.1'
     >>> mask("GET /shop?number=3 HTTP/1.1")
     'GET /shop?number=3 HTTP/1.1'
     """
