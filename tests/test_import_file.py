@@ -5,6 +5,7 @@ import zipfile
 from datetime import datetime
 
 import openpyxl
+from openpyxl.chart import BarChart
 
 from odoo.exceptions import UserError
 from odoo.tests import tagged
@@ -141,12 +142,21 @@ class TestImportFile(NpsImportCommon):
         self.assertRefused("xlsx without a password", b"\xd0\xcf\x11\xe0" + b"x" * 99)
 
     def test_a_workbook_of_charts_alone_is_refused_as_empty(self):
+        self.assertRefused("file is empty", self.charts_alone(BarChart()))
+
+    def test_a_workbook_that_cannot_be_opened_is_refused(self):
+        self.assertRefused("neither a CSV", self.charts_alone())
+
+    def charts_alone(self, *charts):
+        """Return a workbook without a table; without a chart its reader breaks."""
         book = openpyxl.Workbook()
-        book.create_chartsheet()
+        sheet = book.create_chartsheet()
+        for chart in charts:
+            sheet.add_chart(chart)
         book.remove(book.worksheets[0])
         target = io.BytesIO()
         book.save(target)
-        self.assertRefused("file is empty", target.getvalue())
+        return target.getvalue()
 
     def test_too_many_columns_are_refused(self):
         headers = [f"c{number}" for number in range(300)]

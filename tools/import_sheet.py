@@ -5,7 +5,6 @@ import zipfile
 from datetime import date, datetime, time
 
 import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
 
 from .import_text import UnreadableFile
 
@@ -48,7 +47,7 @@ def sheet_rows(content):
             cells = _without_tail([_plain(value) for value in row])
             if cells:
                 yield number, cells
-    except (ValueError, KeyError, IndexError, SyntaxError, zipfile.BadZipFile) as error:
+    except Exception as error:
         raise UnreadableFile("binary") from error
     finally:
         book.close()
@@ -64,16 +63,8 @@ def _open(content):
         )
     except UnreadableFile:
         raise
-    # Whatever else is packed like a workbook fails in many ways.
-    except (
-        InvalidFileException,
-        zipfile.BadZipFile,
-        KeyError,
-        ValueError,
-        TypeError,
-        OSError,
-        SyntaxError,
-    ) as error:
+    # Whatever else is packed like a workbook fails in ways that nobody can foresee.
+    except Exception as error:
         raise UnreadableFile("binary") from error
     if not book.worksheets:
         raise UnreadableFile("empty")
