@@ -110,8 +110,6 @@ class NpsController(http.Controller):
             },
         )
         if result in ("differs", "locked"):
-            if result == "locked":
-                typed["score"] = ""
             return self._survey_page(
                 invitation_sudo,
                 token,
