@@ -9,8 +9,9 @@ class MessageDocument(fields.Many2oneReference):
     """
 
     def _update_inverses(self, records, value):
-        if self._is_any_inverse_known(records, value):
-            super()._update_inverses(records, value)
+        if not self._is_any_inverse_known(records, value):
+            return None
+        return super()._update_inverses(records, value)
 
     def _is_any_inverse_known(self, records, value):
         """Tell whether something that depends on a reference may be in the cache.
