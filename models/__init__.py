@@ -93,6 +93,8 @@ from . import mail_activity_dispute
 from . import mail_mail
 from . import mail_mail_reminder
 from . import mail_message_body
+from . import mail_message_document
+from . import mail_template_addresses
 from . import mail_render_mixin
 from . import mail_mail_last_word
 from . import mail_thread

@@ -16,9 +16,10 @@ class NpsInvitation(models.Model):
             ["company_id", "partner_id", "email_normalized", "commercial_partner_id"],
         )
         whose = {mark for case in found for mark in case._shield_marks()}
-        return super()._those_with_open_case() | self.filtered(
-            lambda i: not whose.isdisjoint(i._shield_marks(people_sudo[i]))
+        shielded = self.filtered(
+            lambda i: whose and not whose.isdisjoint(i._shield_marks(people_sudo[i]))
         )
+        return super()._those_with_open_case() | shielded
 
     def _shield_domain(self, people_sudo):
         """Return the domain of the open cases that may forbid to ask these persons.

@@ -2,7 +2,7 @@ from urllib.parse import urlencode
 
 import pytz
 
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import AccessError, UserError
 
 from ..tools import personal_links
@@ -313,13 +313,18 @@ class NpsInvitation(models.Model):
     def _scale_links(self):
         """Return (score, link, name in words) of every score, for the mail."""
         scale, link = self.survey_id._scale(), self.nps_link()
+        words = self._scores_in_words(scale)
         return [
-            (
-                score,
-                f"{link}?s={score}",
-                self.env._(
-                    "%(score)s out of %(highest)s", score=score, highest=scale.highest
-                ),
+            (score, f"{link}?s={score}", text)
+            for score, text in zip(scale.scores, words, strict=True)
+        ]
+
+    @tools.ormcache("scale", "self.env.lang")
+    def _scores_in_words(self, scale):
+        """Return the name of every score of a scale, as the mail tells them aloud."""
+        return tuple(
+            self.env._(
+                "%(score)s out of %(highest)s", score=score, highest=scale.highest
             )
             for score in scale.scores
-        ]
+        )

@@ -94,9 +94,9 @@ class NpsInvitation(models.Model):
             for rule in ("asked", "answered")
             if any(self._longest_cooldowns(rule))
         }
-        hits = {
-            invitation: invitation._first_hit(lasts) for invitation in self if lasts
-        }
+        if not any(lasts.values()):
+            return {}
+        hits = {invitation: invitation._first_hit(lasts) for invitation in self}
         return {invitation: hit for invitation, hit in hits.items() if hit}
 
     def _first_hit(self, lasts):

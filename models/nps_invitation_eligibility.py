@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import email_normalize
 
+from ..tools import addresses
+
 REASONS = {
     "no_survey": "_those_without_survey",
     "survey_archived": "_those_of_archived_survey",
@@ -141,7 +143,10 @@ class NpsInvitation(models.Model):
 
     def _those_with_invalid_address(self):
         return self.filtered(
-            lambda i: not i.email_normalized or not email_normalize(i.email)
+            lambda i: (
+                not i.email_normalized
+                or not (addresses.plain(i.email or "") or email_normalize(i.email))
+            )
         )
 
     def _those_of_archived_customer(self):
@@ -161,6 +166,8 @@ class NpsInvitation(models.Model):
         wishes = {(mark, wish.metric) for wish in known for mark in wish._marks()}
 
         def holds(invitation):
+            if not wishes:
+                return False
             partner, email = invitation.partner_id, invitation.email_normalized
             metrics = (False, invitation.survey_id.metric)
             return any(

@@ -8,6 +8,7 @@ from odoo.exceptions import UserError
 from odoo.tools import formataddr, html2plaintext
 
 from ..tools import personal_links
+from .mail_template_addresses import Addresses
 
 _logger = logging.getLogger(__name__)
 
@@ -57,16 +58,17 @@ class NpsInvitation(models.Model):
 
         :raise UserError: one of them has no link
         """
-        template = template.with_context(nps_compile_once=True, nps_sanitize_once=True)
+        template = template.with_context(
+            nps_compile_once=True,
+            nps_sanitize_once=True,
+            nps_addresses=self._addresses_by_id(),
+        )
         mails = template.send_mail_batch(
             self.ids, email_values=self._common_mail_values(template)
         )
         by_id = {mail.res_id: mail for mail in mails.with_env(self.env)}
         pairs = [(invitation, by_id[invitation.id]) for invitation in self]
         for invitation, mail in pairs:
-            mail.email_to = formataddr(
-                (invitation.customer_name, invitation.email_normalized)
-            )
             if invitation.id not in personal_links.find_invitation_ids(mail.body_html):
                 raise UserError(
                     self.env._(
@@ -77,10 +79,15 @@ class NpsInvitation(models.Model):
                 )
         return pairs
 
+    def _addresses_by_id(self):
+        """Return to whom each of the mails goes, and to nobody else."""
+        return Addresses(
+            {i.id: formataddr((i.customer_name, i.email_normalized)) for i in self}
+        )
+
     def _common_mail_values(self, template):
         """Return what is the same in all mails of one company."""
         values = {
-            "email_to": False,
             # One person, one link.
             "email_cc": False,
             "recipient_ids": [],

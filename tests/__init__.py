@@ -19,6 +19,7 @@ from . import test_survey_page
 from . import test_roles
 from . import test_report
 from . import test_report_axes
+from . import test_asking_writes
 from . import test_axes_past
 from . import test_report_recount
 from . import test_report_day
