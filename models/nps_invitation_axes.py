@@ -20,6 +20,7 @@ class NpsInvitation(models.Model):
         string="Department as It Was",
         compute="_compute_department_path_id",
         store=True,
+        precompute=True,
         index="btree_not_null",
         help="The agent's department below those that were above it then.",
     )
@@ -27,6 +28,7 @@ class NpsInvitation(models.Model):
         string="Postal Code Area",
         compute="_compute_customer_axes",
         store=True,
+        precompute=True,
         help="The customer's country and how his postal code begins.",
     )
     industry_id = fields.Many2one(
@@ -34,6 +36,7 @@ class NpsInvitation(models.Model):
         string="Customer Industry",
         compute="_compute_customer_axes",
         store=True,
+        precompute=True,
         help="Of the customer, or else of his company.",
     )
     customer_kind = fields.Selection(
@@ -41,6 +44,7 @@ class NpsInvitation(models.Model):
         string="New or Old Customer",
         compute="_compute_customer_axes",
         store=True,
+        precompute=True,
         help="New: the customer's company, or he himself, was entered among the "
         "contacts at most 90 days before.",
     )
@@ -50,6 +54,7 @@ class NpsInvitation(models.Model):
         string="Customer Tags",
         compute="_compute_customer_tag_ids",
         store=True,
+        precompute=True,
         help="Of the customer and of his company.",
     )
 
