@@ -1,5 +1,6 @@
 """A real Odoo process, a real mail server and a real browser, for whole stories."""
 
+import contextlib
 import os
 import sys
 from pathlib import Path
@@ -42,11 +43,15 @@ def mailbox(mailbox_of_module):
     return mailbox_of_module
 
 
+@contextlib.contextmanager
 def run_server(request, mail_server, **options):
     """Run Odoo on a copy of the database with the addon, named after the module."""
     template = os.environ.get("NPS_TEMPLATE", "tests_plain")
     name = f"tests_e2e_{request.module.__name__.rpartition('.')[2]}"[:60]
-    return server_on_a_copy(template, name, mail_server.port, **options)
+    with server_on_a_copy(template, name, mail_server.port, **options) as server:
+        # Its greeting to new users opens whenever it likes, on a phone over everything.
+        server.sql("UPDATE res_users SET odoobot_state = 'disabled'")
+        yield server
 
 
 @pytest.fixture(scope="module")
