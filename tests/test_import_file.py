@@ -1,5 +1,4 @@
 import base64
-import doctest
 import io
 import zipfile
 from datetime import datetime
@@ -10,26 +9,9 @@ from openpyxl.chart import BarChart
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from ..tools import (
-    addresses,
-    import_cells,
-    import_dates,
-    import_headers,
-    import_person,
-    import_sheet,
-    import_text,
-)
+from ..tools import import_cells, import_headers
 from .common_import import NpsImportCommon
 
-TOOLS = (
-    addresses,
-    import_cells,
-    import_dates,
-    import_headers,
-    import_person,
-    import_sheet,
-    import_text,
-)
 GERMAN = ("Datum", "Bewertung", "Kunden-E-Mail", "Kommentar")
 
 
@@ -45,13 +27,6 @@ class TestImportFile(NpsImportCommon):
         record = self.check(content)
         self.assertEqual(record.good_count, 1, record.problem_ids.mapped("reason"))
         return record.column_ids.filtered(lambda c: c.target == "comment").sample
-
-    def test_the_examples_of_the_tools_hold(self):
-        for module in TOOLS:
-            with self.subTest(module=module.__name__):
-                found = doctest.testmod(module)
-                self.assertTrue(found.attempted)
-                self.assertFalse(found.failed)
 
     # === HOW A TEXT IS WRITTEN === #
 
